@@ -1,0 +1,110 @@
+/**
+ * Builders that turn the scalar functions of a loss file into a measure: the mean over rows, the chain rule for
+ * residuals and margins, and the term that the loss is folded by. Each is written once here.
+ */
+import type {
+  Domain,
+  Interval,
+  LabelDomain,
+  ScalarMeasure,
+  ScalarRow,
+  Term,
+  Totals,
+  VectorMeasure,
+  VectorRow,
+} from "./types.ts";
+
+export const REAL: Interval = { low: -Number.MAX_VALUE, high: Number.MAX_VALUE };
+export const UNIT: Interval = { low: 0, high: 1 };
+export const NONNEGATIVE: Interval = { low: 0, high: Number.MAX_VALUE };
+export const POSITIVE: Interval = { low: 0, high: Number.MAX_VALUE, lowOpen: true };
+
+export const REAL_LABEL: LabelDomain = { kind: "real", interval: REAL };
+
+/** sum(w * loss) / sum(w), rounded once. */
+export function mean(key: string, totals: Totals) {
+  return { value: totals.sum(key).over(totals.weight).toNumber() };
+}
+
+/** A row loss of one label and one prediction, reported as its weighted mean. `key` names its term. */
+export function rowLoss(key: string, domain: Domain, row: ScalarRow): ScalarMeasure {
+  const term: Term = { key, fold: "sum", of: row.value };
+  return {
+    shape: "scalar",
+    domain,
+    row,
+    terms: [term],
+    better: "lower",
+    finish: (totals) => mean(key, totals),
+  };
+}
+
+/** Functions of the residual r = prediction - label; `kinks` are residuals. */
+export interface ResidualFunctions {
+  value(residual: number): number;
+  gradient(residual: number): number;
+  hessian(residual: number): number;
+  readonly kinks?: readonly number[];
+}
+
+/** A loss of the residual alone. Its derivative in the prediction is its derivative in the residual. */
+export function residualLoss(key: string, functions: ResidualFunctions): ScalarMeasure {
+  const { value, gradient, hessian, kinks } = functions;
+  return rowLoss(
+    key,
+    { label: REAL_LABEL, prediction: REAL },
+    {
+      value: (label, prediction) => value(prediction - label),
+      gradient: (label, prediction) => gradient(prediction - label),
+      hessian: (label, prediction) => hessian(prediction - label),
+      ...(kinks === undefined ? {} : { kinks: (label: number) => kinks.map((kink) => label + kink) }),
+    },
+  );
+}
+
+/** Functions of the margin m = t * score, t in {-1, 1}; `kinks` are margins. */
+export interface MarginFunctions {
+  value(margin: number): number;
+  gradient(margin: number): number;
+  hessian(margin: number): number;
+  readonly kinks?: readonly number[];
+}
+
+/** The side of a label coded 0/1 or -1/1: 0 counts as -1. */
+function side(label: number): number {
+  return label > 0 ? 1 : -1;
+}
+
+/** A loss of the margin alone. Its derivative in the score is t times its derivative in the margin. */
+export function marginLoss(key: string, functions: MarginFunctions): ScalarMeasure {
+  const { value, gradient, hessian, kinks } = functions;
+  return rowLoss(
+    key,
+    { label: { kind: "sign", soft: false }, prediction: REAL },
+    {
+      value: (label, score) => value(side(label) * score),
+      gradient: (label, score) => side(label) * gradient(side(label) * score),
+      hessian: (label, score) => hessian(side(label) * score),
+      ...(kinks === undefined ? {} : { kinks: (label: number) => kinks.map((kink) => side(label) * kink) }),
+    },
+  );
+}
+
+/** A row loss of K labels and K predictions, reported as its weighted mean over rows. */
+export function vectorLoss(
+  key: string,
+  domain: Domain,
+  row: VectorRow,
+  minimumColumns: number,
+): VectorMeasure {
+  const term: Term = { key, fold: "vector-sum", of: row.value };
+  return {
+    shape: "vector",
+    domain,
+    row,
+    minimumColumns,
+    terms: [term],
+    better: "lower",
+    finish: (totals) => mean(key, totals),
+  };
+}

@@ -1,0 +1,239 @@
+/**
+ * What a loss is. The author of a loss writes one `Definition` in one file and lists it in `catalogue.ts`;
+ * threads, weights, slices and files are not its concern. Everything here is plain, frozen data and pure
+ * functions; scalar functions take `(label, prediction)` in that order everywhere.
+ */
+
+/** The ends of a range of numbers; an end is included unless it is marked open. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly lowOpen?: boolean;
+  readonly highOpen?: boolean;
+}
+
+/**
+ * Which labels a loss accepts.
+ * - `real`: numbers in `interval` (open ends are strict for labels).
+ * - `binary`: 0 or 1; with `soft` anything from 0 to 1.
+ * - `sign`: 0 or 1, or -1 or 1 (0 counts as -1); with `soft` also anything from 0 to 1.
+ * - `classes`: the class of the row: one class column, or one-hot/soft label columns from 0 to 1, one for each
+ *   prediction column; with `normalized` the label columns of a row must add up to 1 (within 1e-6).
+ * - `vector`: label columns in `interval`, one for each prediction column (a class column counts as one-hot).
+ * - `none`: the loss has no label.
+ */
+export type LabelDomain =
+  | { readonly kind: "real"; readonly interval: Interval }
+  | { readonly kind: "binary"; readonly soft: boolean }
+  | { readonly kind: "sign"; readonly soft: boolean }
+  | { readonly kind: "classes"; readonly normalized?: boolean }
+  | { readonly kind: "vector"; readonly interval: Interval }
+  | { readonly kind: "none" };
+
+/**
+ * Where a loss is defined. At an open end of the prediction's interval the limit counts (a probability of 0
+ * under a log costs Infinity), so a prediction is invalid only beyond its ends.
+ */
+export interface Domain {
+  readonly label: LabelDomain;
+  readonly prediction: Interval;
+}
+
+/** What the prediction stands for; it is never guessed from the numbers. */
+export type Expects =
+  | "value"
+  | "probability"
+  | "score"
+  | "rate"
+  | "probabilities"
+  | "logits"
+  | "distribution"
+  | "vector";
+
+/** Weakest first; the strongest true one is stated, the weaker ones follow. In the prediction, at any label. */
+export type Convexity = "none" | "convex" | "strict" | "strong";
+
+/** How often the loss is continuously differentiable in the prediction: 0 (has a corner), 1, or 2 and more. */
+export type Smoothness = 0 | 1 | 2;
+
+export interface Traits {
+  readonly convexity: Convexity;
+  readonly smoothness: Smoothness;
+  /** Largest slope in the prediction over all labels; Infinity where there is none. */
+  readonly lipschitz: number;
+  /** Never below 0, and 0 where the prediction equals a hard label (or is its certain forecast). */
+  readonly zeroAtPerfect: boolean;
+}
+
+/** A loss of one label and one prediction. Inside the domain no function returns NaN. */
+export interface ScalarRow {
+  value(label: number, prediction: number): number;
+  /** Derivative in the prediction. At a kink 0 where 0 lies between the one-sided derivatives. */
+  gradient?(label: number, prediction: number): number;
+  /** Second derivative in the prediction; 0 at a corner. */
+  hessian?(label: number, prediction: number): number;
+  /** The predictions at which the first or second derivative jumps, for one label. */
+  kinks?(label: number): readonly number[];
+}
+
+/** A loss of a row of K label numbers (one-hot for a class) and K predictions. The arrays are reused: copy to keep. */
+export interface VectorRow {
+  value(label: Float64Array, prediction: Float64Array): number;
+  /** Writes K derivatives to `out`. */
+  gradient?(label: Float64Array, prediction: Float64Array, out: Float64Array): void;
+  /** Writes the diagonal of the Hessian, K numbers, to `out`. */
+  hessian?(label: Float64Array, prediction: Float64Array, out: Float64Array): void;
+  /** Why a row is outside the domain although each of its numbers is inside (`cosine`: a zero vector), else null. */
+  invalid?(label: Float64Array, prediction: Float64Array): string | null;
+}
+
+export type ScalarValue = (label: number, prediction: number) => number;
+export type VectorValue = (label: Float64Array, prediction: Float64Array) => number;
+export type Factor = "label" | "prediction" | "residual";
+
+/**
+ * One quantity that is folded over the rows; `w` is the row's weight (1 without weights), and rows with w = 0
+ * never count. Terms with the same key must be the same quantity: it is then folded once for all measures.
+ * Keys therefore carry the parameters that matter (`huber:delta=2`).
+ */
+export type Term =
+  /** sum(w * of(label, prediction)), the product w * of exact, the sum exact. Tracks the first row where `of` is infinite. */
+  | { readonly key: string; readonly fold: "sum"; readonly of: ScalarValue }
+  | { readonly key: string; readonly fold: "vector-sum"; readonly of: VectorValue }
+  /** sum(w * a * b) with exact products, or sum(w * a) for one factor; residual is prediction - label, rounded once. */
+  | {
+      readonly key: string;
+      readonly fold: "product";
+      readonly factors: readonly [Factor] | readonly [Factor, Factor];
+    }
+  /** The largest `of` over the rows with w > 0, and the first row that attains it. */
+  | { readonly key: string; readonly fold: "maximum"; readonly of: ScalarValue }
+  | { readonly key: string; readonly fold: "vector-maximum"; readonly of: VectorValue }
+  /** The number of rows with w > 0 where `of` is not 0. */
+  | { readonly key: string; readonly fold: "count"; readonly of: ScalarValue }
+  | { readonly key: string; readonly fold: "vector-count"; readonly of: VectorValue }
+  /** Keeps every (`of`, w) for the weighted median: memory grows with the rows. */
+  | { readonly key: string; readonly fold: "median"; readonly of: ScalarValue }
+  /** Keeps every (label > 0, prediction, w) for the order of predictions: memory grows with the rows. */
+  | { readonly key: string; readonly fold: "ranking" }
+  /** For each of `bins` bins the exact sum(w * prediction) - sum(w * label) of the rows that `bin` puts there. */
+  | {
+      readonly key: string;
+      readonly fold: "bins";
+      readonly bins: number;
+      readonly bin: ScalarValue;
+    };
+
+/**
+ * An exact number: a fraction of integers, or an infinity, or undefined (0/0). Measures combine totals with it,
+ * so that nothing cancels and the result is rounded once, by `toNumber` or `sqrt`.
+ */
+export interface Exact {
+  plus(other: Exact): Exact;
+  minus(other: Exact): Exact;
+  times(other: Exact): Exact;
+  /** x/0 is an infinity with the sign of x, 0/0 is undefined. */
+  over(other: Exact): Exact;
+  abs(): Exact;
+  /** -1, 0, 1; NaN when undefined. */
+  sign(): number;
+  /** Nearest binary64, ties to even; beyond the range an infinity; undefined: NaN. */
+  toNumber(): number;
+  /** Nearest binary64 to the square root; negative or undefined: NaN. */
+  sqrt(): number;
+}
+
+/** What the terms of a measure came to. `weight` is sum(w), `rows` the rows with w > 0; both are above 0 here. */
+export interface Totals {
+  readonly rows: number;
+  readonly weight: Exact;
+  /** Of a `sum`, `vector-sum` or `product` term. */
+  sum(key: string): Exact;
+  /** Of a `maximum` or `vector-maximum` term. */
+  maximum(key: string): number;
+  /** Of a `count` or `vector-count` term. */
+  count(key: string): number;
+  /** Weighted median of a `median` term: the mean of the two middle values where the half falls between them. */
+  median(key: string): number;
+  /** Of a `ranking` term: the weighted share of (positive, negative) pairs in order, ties half; undefined for one class. */
+  concordance(key: string): Exact;
+  /** Of a `bins` term. */
+  bins(key: string): readonly Exact[];
+  /** A whole or any binary64 number as an exact one. */
+  exact(value: number): Exact;
+}
+
+/** The value of a measure, or null and the reason in a few words; `details` are further numbers for the report. */
+export type Outcome =
+  | { readonly value: number; readonly details?: Readonly<Record<string, number>> }
+  | { readonly value: null; readonly reason: string; readonly details?: Readonly<Record<string, number>> };
+
+interface MeasureBase {
+  readonly domain: Domain;
+  /** Empty for row-wise losses built by `rowLoss`/`vectorLoss`, which state it themselves. */
+  readonly terms: readonly Term[];
+  finish(totals: Totals): Outcome;
+  /** Which direction is worse: up for losses, down for scores, away from 0 for bias. */
+  readonly better: "lower" | "higher" | "zero";
+}
+
+/** A measure of one label column and one prediction column; `row` is there if it is a mean over rows. */
+export interface ScalarMeasure extends MeasureBase {
+  readonly shape: "scalar";
+  readonly row?: ScalarRow;
+}
+
+/** A measure of K prediction columns. `minimumColumns` is the least K that makes sense (2 for classes). */
+export interface VectorMeasure extends MeasureBase {
+  readonly shape: "vector";
+  readonly row?: VectorRow;
+  readonly minimumColumns: number;
+}
+
+export type Measure = ScalarMeasure | VectorMeasure;
+
+/** A number in `interval`, or one of `choices`. Without a default it is optional: absent means not applied. */
+export interface Parameter {
+  readonly name: string;
+  readonly about: string;
+  readonly interval?: Interval;
+  readonly choices?: readonly string[];
+  readonly default?: number | string;
+}
+
+export type Parameters = Readonly<Record<string, number | string | undefined>>;
+
+export type Task = "regression" | "binary" | "score" | "multiclass" | "distribution";
+
+/** One row, its value, and where they exist its derivatives; run by the tests. */
+export interface Example {
+  readonly label: number | readonly number[] | null;
+  readonly prediction: number | readonly number[];
+  readonly parameters?: Parameters;
+  readonly value: number;
+}
+
+/** The catalogue's entry. `id` is kebab-case and the file's name. */
+export interface Definition {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly title: string;
+  readonly task: Task;
+  readonly expects: Expects;
+  /** In Unicode, with y the label, p the prediction, r = p - y. */
+  readonly formula: string;
+  readonly gradient?: string;
+  readonly hessian?: string;
+  /** The convention that bites: scale, kinks, edges. */
+  readonly convention: string;
+  readonly reference: string;
+  readonly parameters: readonly Parameter[];
+  /** Of the row loss; null for a metric that is not row-wise. May depend on the parameters. */
+  traits(parameters: Parameters): Traits | null;
+  /** True if it keeps every value, so that memory grows with the rows. */
+  readonly keepsValues?: boolean;
+  readonly example?: Example;
+  /** Measures of scalars, and of vectors where `vector` is given too (only `mse` and `rmse` are both). */
+  create(parameters: Parameters, key: string): Measure;
+  createVector?(parameters: Parameters, key: string): VectorMeasure;
+}

@@ -1,0 +1,78 @@
+/** What readers yield: a run of records as columns of numbers. Readers differ in speed, never in these. */
+
+/** What stands in a field. Anything but `PRESENT` leaves the number beside it without meaning. */
+export const PRESENT = 0;
+export const MISSING = 1;
+export const NOT_A_NUMBER = 2;
+export const INFINITE = 3;
+export const UNKNOWN_CLASS = 4;
+export type FieldStatus = 0 | 1 | 2 | 3 | 4;
+
+/**
+ * How the fields of a column become numbers. Plain data, so that it can be sent to a thread.
+ * - `number`: the number grammar; `words` are texts with a number of their own (`true`: 1).
+ * - `class`: the class's place. `endings` map a text to it; see `classOf`.
+ * - `positive`: 1 for the text `positive`, 0 for the one other text; a third text is an error.
+ * - `key`: a slice's text, dictionary-encoded in order of appearance; empty or absent is "".
+ */
+export type Coding =
+  | { readonly kind: "number"; readonly words?: Readonly<Record<string, number>> }
+  | { readonly kind: "class"; readonly classes: readonly string[]; readonly places: boolean }
+  | { readonly kind: "positive"; readonly positive: string }
+  | { readonly kind: "key" };
+
+export interface ColumnRequest {
+  readonly name: string;
+  readonly coding: Coding;
+}
+
+export interface NumberColumn {
+  readonly kind: "number";
+  readonly values: Float64Array;
+  /** A `FieldStatus` for each row; null where all are `PRESENT`. */
+  readonly status: Uint8Array | null;
+}
+
+export interface KeyColumn {
+  readonly kind: "key";
+  /** Index into `dictionary` for each row. */
+  readonly ids: Int32Array;
+  /** Grows while reading; one array for all chunks of a `Table`, also across files. */
+  readonly dictionary: readonly string[];
+}
+
+export type Column = NumberColumn | KeyColumn;
+
+/** Valid until the next chunk is asked for: arrays are reused and may be longer than `rows`. */
+export interface Chunk {
+  readonly rows: number;
+  /** Index into the inputs. */
+  readonly file: number;
+  /** Number of the first record, from 1, over all inputs. */
+  readonly firstRecord: number;
+  /** In the order of the requests. */
+  readonly columns: readonly Column[];
+  /** The line, from 1, on which the record begins. */
+  line(row: number): number;
+  /** The field as it stands in the file (unquoted), for messages; null if the record has none (NDJSON). */
+  text(row: number, column: number): string | null;
+}
+
+/** The inputs as one data set: opened, dialect known, header of the first file read. */
+export interface Table {
+  /** Column names in file order, duplicates as `name#2`, numbers from 1 without a header. NDJSON: leaf paths of the first record. */
+  readonly names: readonly string[];
+  readonly format: "delimited" | "ndjson";
+  /** Reads all inputs once. Errors are `LossctlError`s with file and line. */
+  chunks(requests: readonly ColumnRequest[]): AsyncIterable<Chunk>;
+  /** Closes what is open, when reading stops early. */
+  close(): Promise<void>;
+}
+
+/** What the command line states about the inputs; absent means: recognise by content. */
+export interface Dialect {
+  readonly from?: "csv" | "tsv" | "ndjson";
+  readonly delimiter?: string;
+  readonly header: boolean;
+  readonly decompress?: "gzip" | "zstd" | "brotli" | "none";
+}
