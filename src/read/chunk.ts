@@ -11,13 +11,20 @@ export type FieldStatus = 0 | 1 | 2 | 3 | 4;
 /**
  * How the fields of a column become numbers. Plain data, so that it can be sent to a thread.
  * - `number`: the number grammar; `words` are texts with a number of their own (`true`: 1).
- * - `class`: the class's place. `endings` map a text to it; see `classOf`.
+ * - `class`: the class's place among `classes`. With `exact` (`--classes`) a text is a class only if it is its
+ *   name; without, `classes` are prediction columns, and a text names the one that it is, or that ends in a
+ *   separator and it (`p_cat`: `cat`); then, with `places`, an integer 0 to K-1 is a place.
  * - `positive`: 1 for the text `positive`, 0 for the one other text; a third text is an error.
  * - `key`: a slice's text, dictionary-encoded in order of appearance; empty or absent is "".
  */
 export type Coding =
   | { readonly kind: "number"; readonly words?: Readonly<Record<string, number>> }
-  | { readonly kind: "class"; readonly classes: readonly string[]; readonly places: boolean }
+  | {
+      readonly kind: "class";
+      readonly classes: readonly string[];
+      readonly exact: boolean;
+      readonly places: boolean;
+    }
   | { readonly kind: "positive"; readonly positive: string }
   | { readonly kind: "key" };
 
