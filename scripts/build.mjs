@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { writeLicenses } from "./licenses.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -16,7 +17,8 @@ execFileSync(process.execPath, [join(typescript, "bin", "tsc"), "-p", "tsconfig.
   cwd: root,
   stdio: "inherit",
 });
-await build({
+const { metafile } = await build({
+  metafile: true,
   absWorkingDir: root,
   entryPoints: ["src/main.ts"],
   outfile: "dist/lossctl.cjs",
@@ -29,3 +31,4 @@ await build({
   logLevel: "warning",
   define: { LOSSCTL_VERSION: JSON.stringify(version) },
 });
+writeLicenses(root, Object.keys(metafile.inputs), join(root, "dist", "THIRD_PARTY_LICENSES"));

@@ -14,10 +14,17 @@ export interface FoldColumns {
   readonly weights: Float64Array | null;
 }
 
-/** Where the rows of a run stand: index of the file, and the line of a row of the run, asked for rarely. */
+/** Where the rows of a run stand: index of the file, and the line of a row, asked for rarely. Lines ascend. */
 export interface RowPlaces {
   readonly file: number;
   line(row: number): number;
+}
+
+/** Rows to fold, all with a weight above 0. The columns belong to the terms, by index, and share the weights. */
+export interface Batch {
+  readonly rows: number;
+  readonly columns: readonly FoldColumns[];
+  readonly places: RowPlaces;
 }
 
 /** The place of a row, ordered by file, then line. Not part of any value. */

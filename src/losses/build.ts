@@ -26,6 +26,11 @@ export function mean(key: string, totals: Totals) {
   return { value: totals.sum(key).over(totals.weight).toNumber() };
 }
 
+/** The root of sum(w * loss) / sum(w), rounded once. */
+export function rootOfMean(key: string, totals: Totals) {
+  return { value: totals.sum(key).over(totals.weight).sqrt() };
+}
+
 /** A row loss of one label and one prediction, reported as its weighted mean. `key` names its term. */
 export function rowLoss(key: string, domain: Domain, row: ScalarRow): ScalarMeasure {
   const term: Term = { key, fold: "sum", of: row.value };
@@ -42,6 +47,8 @@ export function rowLoss(key: string, domain: Domain, row: ScalarRow): ScalarMeas
 /** Functions of the residual r = prediction - label; `kinks` are residuals. */
 export interface ResidualFunctions {
   value(residual: number): number;
+  /** The value from r/2, where r is beyond the range of numbers although the loss need not be. */
+  valueOfHalf?(half: number): number;
   gradient(residual: number): number;
   hessian(residual: number): number;
   readonly kinks?: readonly number[];
@@ -49,12 +56,18 @@ export interface ResidualFunctions {
 
 /** A loss of the residual alone. Its derivative in the prediction is its derivative in the residual. */
 export function residualLoss(key: string, functions: ResidualFunctions): ScalarMeasure {
-  const { value, gradient, hessian, kinks } = functions;
+  const { value, valueOfHalf, gradient, hessian, kinks } = functions;
   return rowLoss(
     key,
     { label: REAL_LABEL, prediction: REAL },
     {
-      value: (label, prediction) => value(prediction - label),
+      value:
+        valueOfHalf === undefined
+          ? (label, prediction) => value(prediction - label)
+          : (label, prediction) => {
+              const residual = prediction - label;
+              return Number.isFinite(residual) ? value(residual) : valueOfHalf(prediction / 2 - label / 2);
+            },
       gradient: (label, prediction) => gradient(prediction - label),
       hessian: (label, prediction) => hessian(prediction - label),
       ...(kinks === undefined ? {} : { kinks: (label: number) => kinks.map((kink) => label + kink) }),

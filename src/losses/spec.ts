@@ -82,25 +82,29 @@ export function parseLoss(text: string): LossChoice {
   return { key: definition.id + shown.join(""), definition, parameters };
 }
 
+/** The number grammar of the input files; `Number` also takes "", "0x10" and "Infinity". */
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 function parameterValue(id: string, parameter: Parameter, text: string): number | string {
-  const { name, choices, interval } = parameter;
+  const { name, choices, interval, integer } = parameter;
   if (choices !== undefined) {
     const choice = text.toLowerCase();
     if (choices.includes(choice)) return choice;
     throw new LossSpecError(`${id}: ${name} is one of ${choices.join(", ")}, found "${text}"`);
   }
-  const value = text === "" || /[_x]/i.test(text) ? Number.NaN : Number(text);
+  // + 0 makes -0 the 0 that the key shows.
+  const value = NUMBER.test(text) ? Number(text) + 0 : Number.NaN;
   const range = interval ?? { low: -Number.MAX_VALUE, high: Number.MAX_VALUE };
   const above = range.lowOpen ? value > range.low : value >= range.low;
   const below = range.highOpen ? value < range.high : value <= range.high;
-  if (above && below) return value;
-  throw new LossSpecError(`${id}: ${name} is ${describeRange(range)}, found "${text}"`);
+  if (above && below && (integer !== true || Number.isInteger(value))) return value;
+  throw new LossSpecError(`${id}: ${name} is ${describeRange(range, integer === true)}, found "${text}"`);
 }
 
-function describeRange(range: NonNullable<Parameter["interval"]>): string {
+function describeRange(range: NonNullable<Parameter["interval"]>, integer: boolean): string {
   const from = range.low <= -Number.MAX_VALUE ? "" : `${range.lowOpen ? "above" : "at least"} ${range.low}`;
   const to = range.high >= Number.MAX_VALUE ? "" : `${range.highOpen ? "below" : "at most"} ${range.high}`;
-  return ["a number", [from, to].filter((part) => part !== "").join(" and ")]
+  return [integer ? "a whole number" : "a number", [from, to].filter((part) => part !== "").join(" and ")]
     .filter((p) => p !== "")
     .join(" ");
 }

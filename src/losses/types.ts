@@ -59,7 +59,7 @@ export type Smoothness = 0 | 1 | 2;
 export interface Traits {
   readonly convexity: Convexity;
   readonly smoothness: Smoothness;
-  /** Largest slope in the prediction over all labels; Infinity where there is none. */
+  /** Largest slope in the prediction over all labels, of vectors in one column; Infinity where there is none. */
   readonly lipschitz: number;
   /** Never below 0, and 0 where the prediction equals a hard label (or is its certain forecast). */
   readonly zeroAtPerfect: boolean;
@@ -197,6 +197,8 @@ export interface Parameter {
   readonly name: string;
   readonly about: string;
   readonly interval?: Interval;
+  /** Only whole numbers. */
+  readonly integer?: true;
   readonly choices?: readonly string[];
   readonly default?: number | string;
 }

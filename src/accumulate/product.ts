@@ -1,0 +1,46 @@
+/** The exact sum of w * a * b, or of w * a where there is one factor. No product is rounded. */
+import { addProducts, addTriples } from "./exact-products.ts";
+import { ExactSum, type ExactSumState } from "./exact-sum.ts";
+import type { Rational } from "./rational.ts";
+import { expectMerge, expectState } from "./state.ts";
+import type { Accumulator, AccumulatorState, FoldColumns } from "./types.ts";
+
+const KIND = "product";
+const VERSION = 1;
+
+export interface ProductState extends AccumulatorState {
+  readonly sum: ExactSumState;
+}
+
+export class ProductAccumulator implements Accumulator {
+  readonly kind = KIND;
+  #sum = new ExactSum();
+
+  add({ first, second, weights }: FoldColumns, from: number, to: number): void {
+    if (second !== null && weights !== null) addTriples(this.#sum, weights, first, second, from, to);
+    else if (second !== null) addProducts(this.#sum, first, second, from, to);
+    else if (weights !== null) addProducts(this.#sum, weights, first, from, to);
+    else this.#sum.addRange(first, from, to);
+  }
+
+  merge(other: Accumulator): void {
+    expectMerge(other instanceof ProductAccumulator, KIND, other);
+    this.#sum.merge(other.#sum);
+  }
+
+  total(): Rational {
+    return this.#sum.exact();
+  }
+
+  state(): ProductState {
+    return { kind: KIND, version: VERSION, sum: this.#sum.state() };
+  }
+
+  /** @throws StateError on another kind or version. */
+  static fromState(state: AccumulatorState): ProductAccumulator {
+    expectState(state, KIND, VERSION);
+    const accumulator = new ProductAccumulator();
+    accumulator.#sum = ExactSum.fromState(state.sum as ExactSumState);
+    return accumulator;
+  }
+}

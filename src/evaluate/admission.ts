@@ -1,0 +1,216 @@
+/**
+ * Which rows count. Each row of a chunk is used, or left out for one reason, or ends the run with an error that
+ * names its place. Losses and accumulators see only rows that came through here.
+ */
+import { inputError } from "../errors.ts";
+import {
+  type Chunk,
+  INFINITE,
+  MISSING,
+  NOT_A_NUMBER,
+  type NumberColumn,
+  UNKNOWN_CLASS,
+} from "../read/chunk.ts";
+import { type DomainCheck, domainChecks } from "./domain.ts";
+import type { Plan } from "./plan.ts";
+import { SignCoding } from "./sign-coding.ts";
+
+/** Why a row is left out, in the order in which they are looked for: a row has the first that applies. */
+export const REASONS = [
+  "missing",
+  "notANumber",
+  "infinite",
+  "unknownClass",
+  "badWeight",
+  "outOfDomain",
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** The rows of a chunk that count, compacted. Columns may be longer than `rows`; all are reused. */
+export interface Admitted {
+  /** Rows with a weight above 0. */
+  readonly rows: number;
+  /** One column of numbers or class places, K columns, or none. */
+  readonly label: readonly Float64Array[];
+  readonly prediction: readonly Float64Array[];
+  readonly weights: Float64Array | null;
+  /** The chunk's row of each row; null where they are the same. */
+  readonly origin: Int32Array | null;
+  /**
+   * For each row of the chunk 0 if it is used, also with weight 0, else 1 + the place of its reason in `REASONS`;
+   * null where all rows are used.
+   */
+  readonly reasons: Uint8Array | null;
+}
+
+/** A row that must not be: where it stands and what to say. */
+interface Fault {
+  readonly row: number;
+  readonly column: number;
+  readonly reason: Reason;
+  readonly expected: string;
+}
+
+export class Admission {
+  readonly #plan: Plan;
+  readonly #files: readonly string[];
+  readonly #checks: readonly DomainCheck[];
+  readonly #sign: SignCoding | null;
+  #reasons = new Uint8Array(0);
+  #origin = new Int32Array(0);
+  #compacted: Float64Array[] = [];
+
+  constructor(plan: Plan, files: readonly string[]) {
+    this.#plan = plan;
+    this.#files = files;
+    this.#checks = domainChecks(plan);
+    this.#sign = plan.measures.some(({ measure }) => measure.domain.label.kind === "sign")
+      ? new SignCoding()
+      : null;
+  }
+
+  /** How a ±1 or 0/1 label column is coded, as far as rows have shown; null where no loss asks. */
+  get sign(): SignCoding | null {
+    return this.#sign;
+  }
+
+  /** @throws LossctlError (input) for the chunk's first row that can't be used and may not be skipped. */
+  admit(chunk: Chunk): Admitted {
+    const plan = this.#plan;
+    const labels = plan.columns.label.length;
+    const predictions = plan.columns.prediction.length;
+    const numbers: NumberColumn[] = [];
+    for (const column of chunk.columns) if (column.kind === "number") numbers.push(column);
+    const state: Marks = { reasons: null, fault: null };
+
+    numbers.forEach((column, index) => {
+      if (column.status !== null) this.#markFields(chunk, column.status, index, state);
+    });
+    const weight = plan.columns.weight === null ? null : (numbers[labels + predictions] ?? null);
+    if (weight !== null) this.#markWeights(chunk, weight.values, labels + predictions, state);
+    const label = numbers.slice(0, labels).map((column) => column.values);
+    const prediction = numbers.slice(labels, labels + predictions).map((column) => column.values);
+    for (const check of this.#checks) {
+      check(label, prediction, chunk.rows, state.reasons, (row, column, expected) =>
+        this.#mark(chunk, state, { row, column, reason: "outOfDomain", expected }),
+      );
+    }
+    if (state.fault !== null) throw this.#error(chunk, state.fault);
+    if (this.#sign !== null && label[0] !== undefined) {
+      this.#sign.see(chunk, label[0], state.reasons, plan.columns.label[0] ?? "", this.#files);
+    }
+    return this.#compact(chunk, label, prediction, weight?.values ?? null, state.reasons);
+  }
+
+  #markFields(chunk: Chunk, status: Uint8Array, column: number, state: Marks): void {
+    for (let row = 0; row < chunk.rows; row++) {
+      const found = status[row];
+      if (found === 0) continue;
+      if (found === MISSING) {
+        this.#mark(chunk, state, { row, column, reason: "missing", expected: this.#expected(column) });
+      } else if (found === INFINITE) {
+        this.#mark(chunk, state, { row, column, reason: "infinite", expected: "a finite number" });
+      } else if (found === UNKNOWN_CLASS) {
+        const expected = `a class of ${shortList(this.#plan.columns.prediction)}`;
+        this.#mark(chunk, state, { row, column, reason: "unknownClass", expected });
+      } else if (found === NOT_A_NUMBER) {
+        this.#mark(chunk, state, { row, column, reason: "notANumber", expected: "a number" });
+      }
+    }
+  }
+
+  #expected(column: number): string {
+    const coding = this.#plan.requests[column]?.coding.kind;
+    return coding === "class" ? "a class" : coding === "positive" ? "a label" : "a number";
+  }
+
+  #markWeights(chunk: Chunk, weights: Float64Array, column: number, state: Marks): void {
+    for (let row = 0; row < chunk.rows; row++) {
+      const weight = weights[row] as number;
+      if (weight > 0) continue;
+      if (weight < 0) {
+        this.#mark(chunk, state, { row, column, reason: "badWeight", expected: "a weight of at least 0" });
+      }
+    }
+  }
+
+  /** Keeps the weaker reason away from the stronger, and the first fault that no policy forgives. */
+  #mark(chunk: Chunk, state: Marks, fault: Fault): void {
+    if (state.reasons === null) {
+      if (this.#reasons.length < chunk.rows) this.#reasons = new Uint8Array(chunk.rows);
+      state.reasons = this.#reasons.fill(0, 0, chunk.rows);
+    }
+    const code = 1 + REASONS.indexOf(fault.reason);
+    const before = state.reasons[fault.row] as number;
+    if (before === 0 || code < before) state.reasons[fault.row] = code;
+    const policy = fault.reason === "missing" ? this.#plan.missing : this.#plan.invalid;
+    if (policy === "skip") return;
+    if (state.fault === null || fault.row < state.fault.row) state.fault = fault;
+  }
+
+  #error(chunk: Chunk, fault: Fault): Error {
+    const name = this.#plan.requests[fault.column]?.name ?? "";
+    const text = chunk.text(fault.row, fault.column);
+    const found = text === null ? "none" : `"${text}"`;
+    const option = fault.reason === "missing" ? "--missing" : "--invalid";
+    return inputError(
+      `column "${name}": expected ${fault.expected}, found ${found}`,
+      { file: this.#files[chunk.file] ?? "", line: chunk.line(fault.row) },
+      `${option} skip leaves such rows out`,
+    );
+  }
+
+  #compact(
+    chunk: Chunk,
+    label: readonly Float64Array[],
+    prediction: readonly Float64Array[],
+    weights: Float64Array | null,
+    reasons: Uint8Array | null,
+  ): Admitted {
+    const { rows } = chunk;
+    const someZero = weights !== null && hasZero(weights, rows);
+    if (reasons === null && !someZero) {
+      return { rows, label, prediction, weights, origin: null, reasons: null };
+    }
+    if (this.#origin.length < rows) this.#origin = new Int32Array(rows);
+    const origin = this.#origin;
+    let kept = 0;
+    for (let row = 0; row < rows; row++) {
+      if (reasons !== null && reasons[row] !== 0) continue;
+      if (weights !== null && weights[row] === 0) continue;
+      origin[kept++] = row;
+    }
+    const sources = [...label, ...prediction, ...(weights === null ? [] : [weights])];
+    const columns = sources.map((source, index) => {
+      let target = this.#compacted[index];
+      if (target === undefined || target.length < rows) {
+        target = new Float64Array(rows);
+        this.#compacted[index] = target;
+      }
+      for (let row = 0; row < kept; row++) target[row] = source[origin[row] as number] as number;
+      return target;
+    });
+    return {
+      rows: kept,
+      label: columns.slice(0, label.length),
+      prediction: columns.slice(label.length, label.length + prediction.length),
+      weights: weights === null ? null : (columns[label.length + prediction.length] ?? null),
+      origin,
+      reasons,
+    };
+  }
+}
+
+interface Marks {
+  reasons: Uint8Array | null;
+  fault: Fault | null;
+}
+
+function hasZero(values: Float64Array, rows: number): boolean {
+  for (let row = 0; row < rows; row++) if (values[row] === 0) return true;
+  return false;
+}
+
+function shortList(names: readonly string[]): string {
+  return names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")}, … (${names.length})`;
+}

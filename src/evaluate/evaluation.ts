@@ -1,0 +1,154 @@
+/**
+ * One evaluation, or one part of it: chunks in, totals out. Parts merge, and the state of a part is plain data,
+ * so that threads and machines can share the work and give the same bytes as one pass.
+ */
+import { GroupBy, type GroupByState, SliceLimitError } from "../accumulate/group-by.ts";
+import type { Batch } from "../accumulate/types.ts";
+import { inputError } from "../errors.ts";
+import type { Chunk, KeyColumn } from "../read/chunk.ts";
+import { Admission, type Admitted, REASONS } from "./admission.ts";
+import { BinaryWatch } from "./binary-watch.ts";
+import type { Plan } from "./plan.ts";
+import type { SignCodingState } from "./sign-coding.ts";
+import { SliceKeys } from "./slice-keys.ts";
+import { TermColumns } from "./term-columns.ts";
+
+/** What a part has seen: plain data that survives JSON. */
+export interface EvaluationState {
+  readonly version: 1;
+  readonly groups: GroupByState;
+  readonly sign: SignCodingState | null;
+  readonly binary: boolean;
+}
+
+export class Evaluation {
+  readonly plan: Plan;
+  readonly files: readonly string[];
+  /** Without slices there is one group, with an empty key. */
+  readonly groups: GroupBy;
+  readonly #admission: Admission;
+  readonly #terms: TermColumns;
+  readonly #keys = new SliceKeys();
+  readonly #binary = new BinaryWatch();
+
+  /** `files` name the inputs in messages. */
+  constructor(plan: Plan, files: readonly string[]) {
+    this.plan = plan;
+    this.files = files;
+    this.groups = new GroupBy(plan.terms, plan.columns.by.length === 0 ? 1 : plan.maxSlices);
+    if (plan.columns.by.length === 0) this.groups.group([]);
+    this.#admission = new Admission(plan, files);
+    this.#terms = new TermColumns(plan);
+  }
+
+  /** How labels of raw scores are coded; null where no loss asks. */
+  get labelCoding(): "0/1" | "-1/1" | null {
+    return this.#admission.sign?.coding ?? null;
+  }
+
+  /** Whether all labels were 0 or 1 and all predictions from 0 to 1. */
+  get binary(): boolean {
+    return this.#binary.binary;
+  }
+
+  /** @throws LossctlError (input) at a row that can't be used, or one slice too many. */
+  add(chunk: Chunk): void {
+    const admitted = this.#admission.admit(chunk);
+    this.#binary.see(admitted);
+    const { origin } = admitted;
+    const batch: Batch = {
+      rows: admitted.rows,
+      columns: this.#terms.compute(admitted),
+      places: {
+        file: chunk.file,
+        line: (row) => chunk.line(origin === null ? row : (origin[row] as number)),
+      },
+    };
+    const keys = chunk.columns.filter((column): column is KeyColumn => column.kind === "key");
+    if (keys.length === 0) this.#addWhole(batch, admitted, chunk.rows);
+    else this.#addSliced(batch, admitted, chunk, keys);
+  }
+
+  #addWhole(batch: Batch, admitted: Admitted, read: number): void {
+    const all = this.groups.slices[0];
+    if (all === undefined) throw new TypeError("the group of all rows is missing");
+    all.series.add(batch);
+    const { reasons } = admitted;
+    let used = read;
+    if (reasons !== null) {
+      for (let row = 0; row < read; row++) {
+        const reason = REASONS[(reasons[row] as number) - 1];
+        if (reason === undefined) continue;
+        all.rows.skip(reason, 1);
+        used--;
+      }
+    }
+    all.rows.use(used);
+  }
+
+  #addSliced(batch: Batch, admitted: Admitted, chunk: Chunk, keys: readonly KeyColumn[]): void {
+    const { origin, reasons } = admitted;
+    const slices = this.#number(chunk, keys);
+    if (origin === null) {
+      this.groups.add(batch, slices);
+      return;
+    }
+    // The group-by counts the rows that it folds; left are those without weight and those left out.
+    const weightless = new Uint8Array(chunk.rows).fill(1);
+    const groups = new Int32Array(batch.rows);
+    for (let row = 0; row < batch.rows; row++) {
+      const place = origin[row] as number;
+      groups[row] = slices[place] as number;
+      weightless[place] = 0;
+    }
+    this.groups.add(batch, groups);
+    for (let row = 0; row < chunk.rows; row++) {
+      if (weightless[row] === 0) continue;
+      const rows = this.groups.slices[slices[row] as number]?.rows;
+      const reason = reasons === null ? undefined : REASONS[(reasons[row] as number) - 1];
+      if (reason === undefined) rows?.use(1);
+      else rows?.skip(reason, 1);
+    }
+  }
+
+  #number(chunk: Chunk, keys: readonly KeyColumn[]): Int32Array {
+    try {
+      return this.#keys.number(keys, chunk.rows, (key) => this.groups.group(key));
+    } catch (error) {
+      if (error instanceof SliceLimitError) throw tooManySlices(this.plan, error.limit);
+      throw error;
+    }
+  }
+
+  state(): EvaluationState {
+    return {
+      version: 1,
+      groups: this.groups.state(),
+      sign: this.#admission.sign?.state() ?? null,
+      binary: this.#binary.binary,
+    };
+  }
+
+  /** Folds in a part of the same plan. @throws LossctlError (input) where the parts don't fit together. */
+  merge(state: EvaluationState): void {
+    const { plan, files } = this;
+    this.#binary.merge(state.binary);
+    if (state.sign !== null) {
+      this.#admission.sign?.merge(state.sign, plan.columns.label[0] ?? "", files);
+    }
+    try {
+      this.groups.merge(GroupBy.fromState(state.groups, plan.terms, plan.maxSlices));
+    } catch (error) {
+      if (error instanceof SliceLimitError) throw tooManySlices(plan, error.limit);
+      throw error;
+    }
+  }
+}
+
+function tooManySlices(plan: Plan, limit: number): Error {
+  return inputError(
+    `column "${plan.columns.by.join(", ")}": more than ${limit} slices`,
+    undefined,
+    "--max-slices allows more; each takes some hundred bytes a loss",
+  );
+}

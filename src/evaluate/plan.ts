@@ -1,0 +1,238 @@
+/**
+ * What an evaluation reads and folds, decided before the first row: which columns with which coding, which
+ * measures with which terms. Losses, columns and options meet here and nowhere else.
+ */
+import { inputError, usageError } from "../errors.ts";
+import { createMeasure, createVectorMeasure, type LossChoice } from "../losses/spec.ts";
+import type { LabelDomain, Measure, Term } from "../losses/types.ts";
+import type { Coding, ColumnRequest } from "../read/chunk.ts";
+import { type Columns, guessColumn, LABEL_NAMES, PREDICTION_NAMES, selectColumns } from "./columns.ts";
+
+/** What to do with a row that can't be used. */
+export type RowPolicy = "error" | "skip";
+
+/** The command line's side of a plan; texts as they were given. */
+export interface PlanOptions {
+  readonly label?: string;
+  readonly prediction?: string;
+  readonly weight?: string;
+  readonly by: readonly string[];
+  readonly positive?: string;
+  readonly classes?: readonly string[];
+  readonly missing: RowPolicy;
+  readonly invalid: RowPolicy;
+  readonly maxSlices: number;
+  /** Without a header columns have no names, and class labels are places. */
+  readonly header: boolean;
+}
+
+/** A measure under the key that the report gives it. */
+export interface NamedMeasure {
+  readonly key: string;
+  readonly measure: Measure;
+}
+
+/**
+ * How label columns become numbers: one column of numbers, one of class places, K columns, or none.
+ */
+export type LabelShape = "number" | "class" | "columns" | "none";
+
+/** The chosen columns, by role. */
+export interface ColumnChoice {
+  readonly label: readonly string[];
+  readonly prediction: readonly string[];
+  readonly weight: string | null;
+  readonly by: readonly string[];
+  /** One line for stderr where a column was guessed. */
+  readonly note: string | null;
+}
+
+export interface Plan {
+  readonly measures: readonly NamedMeasure[];
+  /** Each quantity once, whoever needs it. */
+  readonly terms: readonly Term[];
+  readonly shape: "scalar" | "vector";
+  readonly labelShape: LabelShape;
+  readonly columns: ColumnChoice;
+  /** Labels, then predictions, then the weight if there is one, then the slice columns. */
+  readonly requests: readonly ColumnRequest[];
+  readonly missing: RowPolicy;
+  readonly invalid: RowPolicy;
+  readonly maxSlices: number;
+}
+
+/** The column roles, before the losses are known: default losses depend on how many predictions there are. */
+export function chooseColumns(options: PlanOptions, needsLabel: boolean, columns: Columns): ColumnChoice {
+  const notes: string[] = [];
+  const choose = (
+    text: string | undefined,
+    names: readonly string[],
+    place: string,
+    role: string,
+    option: string,
+  ): string[] => {
+    if (text !== undefined) return selectColumns(text, columns);
+    if (!options.header) return selectColumns(place, columns);
+    const guess = guessColumn(names, columns, role, option);
+    notes.push(
+      `${role} ${guess.name}${guess.others.length === 0 ? "" : ` (${guess.others.join(", ")} would do too: ${option})`}`,
+    );
+    return [guess.name];
+  };
+  const label = needsLabel ? choose(options.label, LABEL_NAMES, "1", "label", "--label") : [];
+  const prediction = choose(options.prediction, PREDICTION_NAMES, "2", "prediction", "--pred");
+  const weight = options.weight === undefined ? [] : selectColumns(options.weight, columns);
+  if (weight.length > 1) throw usageError(`--weight takes one column, found ${weight.join(", ")}`);
+  const by = [...new Set(options.by.flatMap((text) => selectColumns(text, columns)))];
+  return {
+    label,
+    prediction,
+    weight: weight[0] ?? null,
+    by,
+    note: notes.length === 0 ? null : notes.join(", "),
+  };
+}
+
+/** True if one of the losses looks at a label. */
+export function needsLabel(choices: readonly LossChoice[]): boolean {
+  return choices.length === 0 || choices.some((choice) => createMeasure(choice).domain.label.kind !== "none");
+}
+
+/**
+ * @throws LossctlError (usage) where losses and columns don't go together.
+ */
+export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, options: PlanOptions): Plan {
+  const vector =
+    columns.prediction.length > 1 || choices.every((choice) => createMeasure(choice).shape === "vector");
+  const measures = choices.map((choice) => ({
+    key: choice.key,
+    measure: vector ? vectorMeasure(choice, columns.prediction) : scalarMeasure(choice, columns.prediction),
+  }));
+  const kinds = measures.map(({ measure }) => measure.domain.label.kind);
+  const labelShape = chooseLabelShape(columns, kinds, vector);
+  checkOptions(options, columns, labelShape);
+
+  const terms = new Map<string, Term>();
+  for (const { measure } of measures) for (const term of measure.terms) terms.set(term.key, term);
+
+  const labelCoding = codingOfLabel(labelShape, kinds, columns, options);
+  const number: Coding = { kind: "number" };
+  return {
+    measures,
+    terms: [...terms.values()],
+    shape: vector ? "vector" : "scalar",
+    labelShape,
+    columns,
+    requests: [
+      ...columns.label.map((name) => ({ name, coding: labelCoding })),
+      ...columns.prediction.map((name) => ({ name, coding: number })),
+      ...(columns.weight === null ? [] : [{ name: columns.weight, coding: number }]),
+      ...columns.by.map((name): ColumnRequest => ({ name, coding: { kind: "key" } })),
+    ],
+    missing: options.missing,
+    invalid: options.invalid,
+    maxSlices: options.maxSlices,
+  };
+}
+
+function scalarMeasure(choice: LossChoice, prediction: readonly string[]): Measure {
+  const measure = createMeasure(choice);
+  if (measure.shape === "scalar") return measure;
+  throw usageError(
+    `${choice.key} takes several prediction columns, found one: ${prediction[0]}`,
+    "--pred 'p_*' or --pred a,b,c names them",
+  );
+}
+
+function vectorMeasure(choice: LossChoice, prediction: readonly string[]): Measure {
+  const measure = createVectorMeasure(choice);
+  if (measure === undefined) {
+    throw usageError(
+      `${choice.key} takes one prediction column, found ${prediction.length}: ${shorten(prediction)}`,
+    );
+  }
+  if (prediction.length < measure.minimumColumns) {
+    throw usageError(
+      `${choice.key} takes at least ${measure.minimumColumns} prediction columns, found ${prediction.length}: ${shorten(prediction)}`,
+      "--pred 'p_*' or --pred a,b,c names them",
+    );
+  }
+  return measure;
+}
+
+function shorten(names: readonly string[]): string {
+  return names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")}, …`;
+}
+
+function chooseLabelShape(
+  columns: ColumnChoice,
+  kinds: readonly LabelDomain["kind"][],
+  vector: boolean,
+): LabelShape {
+  const { label, prediction } = columns;
+  if (kinds.every((kind) => kind === "none")) return "none";
+  if (!vector) {
+    if (label.length > 1) {
+      throw usageError(
+        `one prediction column takes one label column, found ${label.length}: ${shorten(label)}`,
+      );
+    }
+    return "number";
+  }
+  if (label.length === prediction.length) return "columns";
+  if (label.length === 1) return "class";
+  throw usageError(
+    `${prediction.length} prediction columns take one label column or ${prediction.length}, found ${label.length}: ${shorten(label)}`,
+  );
+}
+
+function checkOptions(options: PlanOptions, columns: ColumnChoice, labelShape: LabelShape): void {
+  const { positive, classes } = options;
+  if (positive !== undefined && labelShape !== "number") {
+    throw usageError("--positive is for one label column and one prediction column");
+  }
+  if (classes === undefined) return;
+  const several = "--classes names the prediction columns' classes";
+  if (labelShape !== "class")
+    throw usageError(`${several}: it needs one label column and several predictions`);
+  if (classes.length !== columns.prediction.length) {
+    throw usageError(
+      `${several}: expected ${columns.prediction.length} names for ${shorten(columns.prediction)}, found ${classes.length}`,
+    );
+  }
+  if (new Set(classes).size !== classes.length) throw usageError("--classes names a class twice");
+}
+
+/** `true` and `false` are labels of the losses that ask for one of two classes, and of no other. */
+const WORDS = { true: 1, false: 0 };
+
+function codingOfLabel(
+  shape: LabelShape,
+  kinds: readonly LabelDomain["kind"][],
+  columns: ColumnChoice,
+  options: PlanOptions,
+): Coding {
+  if (shape === "class") {
+    const { classes, header } = options;
+    if (classes !== undefined) return { kind: "class", classes, exact: true, places: false };
+    const names = columns.prediction;
+    return { kind: "class", classes: names, exact: false, places: !header || !names.every(endsInInteger) };
+  }
+  if (options.positive !== undefined) return { kind: "positive", positive: options.positive };
+  const words = kinds.some((kind) => kind === "binary" || kind === "sign" || kind === "classes");
+  return words ? { kind: "number", words: WORDS } : { kind: "number" };
+}
+
+/** `p_3` and `3`: what follows the last separator (any character but letters and digits) is an integer. */
+function endsInInteger(name: string): boolean {
+  return /(?:^|[^\p{L}\p{N}])\d+$/u.test(name);
+}
+
+/** Where no row could be used there is nothing to report. */
+export function noRows(read: number, files: readonly string[]): Error {
+  const file = files.length === 1 ? files[0] : undefined;
+  const place = file === undefined ? undefined : { file };
+  return read === 0
+    ? inputError("no rows", place)
+    : inputError(`no row can be used: all ${read} were left out`, place);
+}

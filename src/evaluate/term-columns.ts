@@ -1,0 +1,99 @@
+/** The columns that each term of a plan folds, computed a chunk at a time. */
+import type { FoldColumns } from "../accumulate/types.ts";
+import { columnLoop, rowLoop } from "../losses/loops.ts";
+import type { Factor, ScalarValue, Term, VectorValue } from "../losses/types.ts";
+import type { Admitted } from "./admission.ts";
+import type { Plan } from "./plan.ts";
+
+export class TermColumns {
+  readonly #plan: Plan;
+  /** One column for each distinct function: two terms may fold the same one in two ways. */
+  readonly #columns = new Map<ScalarValue | VectorValue | "residual", Float64Array>();
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+  }
+
+  /** For each term of the plan, valid until the next call. */
+  compute(admitted: Admitted): FoldColumns[] {
+    const fresh = new Set<ScalarValue | VectorValue | "residual">();
+    return this.#plan.terms.map((term) => this.#columnsOf(term, admitted, fresh));
+  }
+
+  #columnsOf(
+    term: Term,
+    admitted: Admitted,
+    fresh: Set<ScalarValue | VectorValue | "residual">,
+  ): FoldColumns {
+    const { weights } = admitted;
+    const [label, prediction] = [admitted.label[0], admitted.prediction[0]];
+    const one = (first: Float64Array): FoldColumns => ({ first, second: null, third: null, weights });
+    const scalar = (of: ScalarValue): Float64Array =>
+      this.#column(of, admitted, fresh, (out) => {
+        columnLoop(of)(label ?? out, prediction as Float64Array, admitted.rows, out);
+      });
+    const vector = (of: VectorValue): Float64Array =>
+      this.#column(of, admitted, fresh, (out) => {
+        const labels = this.#plan.labelShape === "class" ? (label as Float64Array) : admitted.label;
+        rowLoop(of)(labels, admitted.prediction, admitted.rows, out);
+      });
+    switch (term.fold) {
+      case "sum":
+      case "maximum":
+      case "count":
+      case "median":
+        return one(scalar(term.of));
+      case "vector-sum":
+      case "vector-maximum":
+      case "vector-count":
+        return one(vector(term.of));
+      case "product": {
+        const [first, second] = term.factors.map((factor) => this.#factor(factor, admitted, fresh));
+        return { first: first as Float64Array, second: second ?? null, third: null, weights };
+      }
+      case "ranking":
+        return { first: prediction as Float64Array, second: label as Float64Array, third: null, weights };
+      case "bins":
+        return {
+          first: prediction as Float64Array,
+          second: label as Float64Array,
+          third: scalar(term.bin),
+          weights,
+        };
+    }
+  }
+
+  #factor(
+    factor: Factor,
+    admitted: Admitted,
+    fresh: Set<ScalarValue | VectorValue | "residual">,
+  ): Float64Array {
+    const label = admitted.label[0] as Float64Array;
+    const prediction = admitted.prediction[0] as Float64Array;
+    if (factor !== "residual") return factor === "label" ? label : prediction;
+    return this.#column("residual", admitted, fresh, (out) => {
+      for (let row = 0; row < admitted.rows; row++) {
+        out[row] = (prediction[row] as number) - (label[row] as number);
+      }
+    });
+  }
+
+  /** Filled once a chunk. */
+  #column(
+    of: ScalarValue | VectorValue | "residual",
+    { rows }: Admitted,
+    fresh: Set<ScalarValue | VectorValue | "residual">,
+    fill: (out: Float64Array) => void,
+  ): Float64Array {
+    let column = this.#columns.get(of);
+    if (column === undefined || column.length < rows) {
+      column = new Float64Array(rows);
+      this.#columns.set(of, column);
+    }
+    if (!fresh.has(of)) {
+      fresh.add(of);
+      fill(column);
+    }
+    return column;
+  }
+}

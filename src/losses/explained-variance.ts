@@ -1,0 +1,34 @@
+import { REAL, REAL_LABEL } from "./build.ts";
+import { comoment, explainedShare, LABEL, LABEL_SQUARED, RESIDUAL, RESIDUAL_SQUARED } from "./moments.ts";
+import type { Definition } from "./types.ts";
+
+/**
+ * Explained variance: R² after the predictions' bias is taken out.
+ *
+ * Formula     1 − var(p − y) / var(y), weighted variances
+ * Domain      any label, any prediction
+ * Traits      not a mean of row losses; higher is better
+ * Convention  constant labels: 1 if the residual is constant too, else no value; from exact sums
+ * Reference   Kent, Information gain and a general measure of correlation (1983)
+ * Example     y = (0, 0, 2, 2), p = (1, 2, 3, 2) gives 0.5
+ */
+export const explainedVariance: Definition = Object.freeze<Definition>({
+  id: "explained-variance",
+  aliases: [],
+  title: "explained variance",
+  task: "regression",
+  expects: "value",
+  formula: "1 − var(p − y) / var(y)",
+  convention: "constant labels: 1 if the residual is constant too, else no value",
+  reference: "Kent, Information gain and a general measure of correlation (1983)",
+  parameters: [],
+  traits: () => null,
+  example: { label: [0, 0, 2, 2], prediction: [1, 2, 3, 2], value: 0.5 },
+  create: () => ({
+    shape: "scalar",
+    domain: { label: REAL_LABEL, prediction: REAL },
+    terms: [LABEL, LABEL_SQUARED, RESIDUAL, RESIDUAL_SQUARED],
+    better: "higher",
+    finish: (totals) => explainedShare(totals, comoment(totals, RESIDUAL_SQUARED, RESIDUAL, RESIDUAL)),
+  }),
+});

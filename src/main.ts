@@ -1,0 +1,107 @@
+/** The program: commands, and the one place where an outcome becomes an exit code. */
+import { Command, CommanderError } from "commander";
+import { registerEval } from "./commands/eval.ts";
+import type { CommandIo } from "./commands/io.ts";
+import { EXIT, LossctlError } from "./errors.ts";
+
+/** Replaced by the build. */
+declare const LOSSCTL_VERSION: string;
+
+const io: CommandIo = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  version: LOSSCTL_VERSION,
+};
+
+const EXIT_CODES = `
+Exit codes:
+  0  computed; all gates passed, or none were set
+  1  computed; a gate failed
+  2  not computed: wrong usage or configuration
+  3  not computed: input can't be read or used, output can't be written
+  4  computed; no gate failed, one could not be decided
+  70 a fault of lossctl itself; 128+n ended by signal n
+`;
+
+function createProgram(settle: (code: number) => void): Command {
+  const program = new Command("lossctl")
+    .description(
+      "How wrong are the predictions? Exact losses from CSV and NDJSON, by slice, with gates for CI.",
+    )
+    .version(io.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    // Before any sub-command is added: they inherit it. Commander's own exit code for wrong usage is 1, which
+    // here says that a gate failed.
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(`lossctl: ${usageLine(text)}\n`),
+    })
+    .configureHelp({ showGlobalOptions: false, helpWidth: Math.min(io.stdout.columns ?? 80, 100) })
+    .addHelpText("after", EXIT_CODES);
+  registerEval(program, io, settle);
+  return program;
+}
+
+/** Commander's message as one line in this program's words. */
+function usageLine(text: string): string {
+  return text
+    .replace(/^error: /, "")
+    .replace(/\n\(Did you mean (.+)\?\)/, "; did you mean $1?")
+    .replaceAll("'", '"')
+    .trim()
+    .replace(/\s*\n\s*/g, " ");
+}
+
+function fail(error: unknown): number {
+  const debug = process.argv.includes("--debug");
+  if (error instanceof LossctlError) {
+    io.stderr.write(`lossctl: ${error.message}\n`);
+    if (debug) io.stderr.write(`${error.stack ?? ""}\n`);
+    return error.exitCode;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  io.stderr.write(
+    `lossctl: internal error: ${message.split("\n")[0]} (a fault of lossctl; --debug shows where)\n`,
+  );
+  if (debug && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+  return EXIT.internal;
+}
+
+async function main(): Promise<number> {
+  let code: number = EXIT.ok;
+  const program = createProgram((settled) => {
+    code = settled;
+  });
+  if (process.argv.length <= 2) {
+    program.outputHelp({ error: true });
+    return EXIT.usage;
+  }
+  try {
+    await program.parseAsync(process.argv);
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return fail(error);
+  }
+}
+
+// Node ends with 1 on both, which here says that a gate failed.
+process.on("uncaughtException", (error) => {
+  process.exitCode = fail(error);
+  process.exit();
+});
+process.on("unhandledRejection", (error) => {
+  throw error;
+});
+// A reader that has enough must not turn the verdict into a failure; what is written is checked where it is written.
+io.stdout.on("error", () => {});
+io.stderr.on("error", () => {});
+
+// Set, never process.exit(): what was written to a pipe would be lost.
+main().then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,105 @@
+/** Compressed bytes to plain ones: recognised by their first bytes (gzip, zstd) or by name (brotli has none). */
+import { pipeline, Readable, type Transform } from "node:stream";
+import * as zlib from "node:zlib";
+import { inputError, LossctlError } from "../errors.ts";
+import type { Dialect } from "./chunk.ts";
+import type { Lookahead } from "./lookahead.ts";
+
+export type Compression = NonNullable<Dialect["decompress"]>;
+
+/** How an input is compressed: as stated, else by its first bytes, else by its name. */
+export async function recogniseCompression(
+  content: Lookahead,
+  name: string,
+  stated: Compression | undefined,
+): Promise<Compression> {
+  if (stated !== undefined) return stated;
+  const start = await content.peek(4);
+  if (start.length >= 2 && start[0] === 0x1f && start[1] === 0x8b) return "gzip";
+  if (start.length >= 4 && isZstd(start.readUInt32LE(0))) return "zstd";
+  return name.toLowerCase().endsWith(".br") ? "brotli" : "none";
+}
+
+/** A frame, or a skippable frame (RFC 8878, 3.1). */
+function isZstd(magic: number): boolean {
+  return magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50;
+}
+
+/** @throws LossctlError (input), while reading, where the data is cut short or corrupt. */
+export function decompress(
+  blocks: AsyncIterable<Buffer>,
+  compression: Compression,
+  name: string,
+): AsyncIterable<Buffer> {
+  switch (compression) {
+    case "none":
+      return blocks;
+    case "gzip":
+      return through(blocks, zlib.createGunzip(), compression, name);
+    case "brotli":
+      return through(blocks, zlib.createBrotliDecompress(), compression, name);
+    case "zstd":
+      return createNativeZstd === undefined
+        ? zstdFrames(blocks, name)
+        : through(blocks, createNativeZstd(), compression, name);
+  }
+}
+
+/** Node has it from 22.15 on. */
+const createNativeZstd = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress;
+
+async function* through(
+  blocks: AsyncIterable<Buffer>,
+  decoder: Transform,
+  compression: Compression,
+  name: string,
+): AsyncGenerator<Buffer> {
+  let failure: unknown;
+  pipeline(Readable.from(blocks, { highWaterMark: 1 }), decoder, (error) => {
+    failure ??= error;
+  });
+  try {
+    for await (const block of decoder) yield block as Buffer;
+  } catch (error) {
+    throw corrupt(failure ?? error, compression, name);
+  }
+}
+
+/** A piece of input becomes at most so many blocks of output before they are handed on. */
+const PIECE = 16 * 1024;
+
+async function* zstdFrames(blocks: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  const { Decompress } = await import("fzstd");
+  const ready: Uint8Array[] = [];
+  const decoder = new Decompress((data) => ready.push(data));
+  const push = (piece: Buffer, final: boolean) => {
+    try {
+      decoder.push(piece, final);
+    } catch (error) {
+      throw corrupt(error, "zstd", name);
+    }
+  };
+  function* drain() {
+    for (const data of ready) {
+      if (data.length > 0) yield Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    }
+    ready.length = 0;
+  }
+  for await (const block of blocks) {
+    for (let at = 0; at < block.length; at += PIECE) {
+      push(block.subarray(at, at + PIECE), false);
+      yield* drain();
+    }
+  }
+  push(Buffer.alloc(0), true);
+  yield* drain();
+}
+
+function corrupt(error: unknown, compression: Compression, name: string): unknown {
+  if (error instanceof LossctlError) return error;
+  const detail = error instanceof Error ? error.message : String(error);
+  const text = /unexpected (end of file|EOF)/i.test(detail)
+    ? `the ${compression} data ends too early: the file is cut short`
+    : `expected ${compression} data, found something else: ${detail}`;
+  return inputError(text, { file: name }, undefined, error);
+}

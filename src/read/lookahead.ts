@@ -1,0 +1,51 @@
+/** Blocks of bytes whose beginning can be looked at before they are read. */
+export class Lookahead implements AsyncIterable<Buffer> {
+  readonly #blocks: AsyncIterator<Buffer>;
+  #seen: Buffer[] = [];
+  #size = 0;
+  #ended = false;
+
+  constructor(blocks: AsyncIterable<Buffer>) {
+    this.#blocks = blocks[Symbol.asyncIterator]();
+  }
+
+  /** What comes next, at least `bytes` bytes of it; fewer only where the input ends. Nothing is consumed. */
+  async peek(bytes: number): Promise<Buffer> {
+    while (this.#size < bytes && !this.#ended) {
+      const next = await this.#blocks.next();
+      if (next.done === true) this.#ended = true;
+      else {
+        this.#seen.push(next.value);
+        this.#size += next.value.length;
+      }
+    }
+    const seen = this.#seen.length === 1 ? (this.#seen[0] as Buffer) : Buffer.concat(this.#seen);
+    this.#seen = [seen];
+    return seen;
+  }
+
+  /** True once the last byte was looked at. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Drops bytes that were looked at. */
+  skip(bytes: number): void {
+    const seen = Buffer.concat(this.#seen).subarray(bytes);
+    this.#seen = [seen];
+    this.#size = seen.length;
+  }
+
+  /** The rest, from the first byte that was not skipped. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    const seen = this.#seen;
+    this.#seen = [];
+    this.#size = 0;
+    for (const block of seen) if (block.length > 0) yield block;
+    while (!this.#ended) {
+      const next = await this.#blocks.next();
+      if (next.done === true) this.#ended = true;
+      else yield next.value;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/** NDJSON by `JSON.parse`: a JSON object on each line. */
+import { inputError, type LossctlError } from "../errors.ts";
+import type { Chunk } from "./chunk.ts";
+import type { ChunkBuilder } from "./chunk-builder.ts";
+import { JsonPath } from "./json-path.ts";
+import { sourceOf } from "./json-source.ts";
+import { missingColumn } from "./names.ts";
+import { invalidUtf8, type ReaderInput } from "./reader.ts";
+import { type TextLine, textLines } from "./text-lines.ts";
+
+export interface NdjsonInput extends ReaderInput {
+  /** Leaf paths of the first record. */
+  readonly names: readonly string[];
+}
+
+/** A requested path that none of the first so many records has is a mistake, not a missing value. */
+const RECORDS_TO_SHOW_A_PATH = 8192;
+
+export async function* readNdjson(input: NdjsonInput, builder: ChunkBuilder): AsyncGenerator<Chunk> {
+  const columns = builder.requests.map(({ name, coding }, index) => ({
+    name,
+    index,
+    path: new JsonPath(name),
+    numeric: coding.kind === "number",
+    textual: builder.textual(index),
+    seen: false,
+  }));
+  let records = 0;
+
+  const add = (record: object, { text, line, valid }: TextLine) => {
+    for (const column of columns) {
+      const value = column.path.value(record);
+      if (value !== undefined) column.seen = true;
+      if (typeof value === "number" && column.numeric) {
+        const field = Number.isFinite(value) ? value : source(text, column.path, record);
+        builder.putNumber(column.index, field, value);
+        continue;
+      }
+      const field = typeof value === "number" ? source(text, column.path, record) : value;
+      const shown = field === null ? null : showJsonField(field);
+      if (!valid && column.textual && shown?.includes("\ufffd")) {
+        throw invalidUtf8(column.name, shown, input.name, line);
+      }
+      builder.put(column.index, line, field, shown);
+    }
+    builder.endRow(line);
+    records++;
+  };
+  const checkPaths = () => {
+    const absent = columns.find(({ seen }) => !seen);
+    if (records === 0 || absent === undefined) return;
+    // These rows are not at fault one by one.
+    builder.drop();
+    throw missingColumn(absent.name, input.names, input.name);
+  };
+
+  let blank: number | undefined;
+  for await (const lines of textLines(input)) {
+    for (const line of lines) {
+      if (BLANK.test(line.text)) {
+        blank ??= line.line;
+        continue;
+      }
+      if (blank !== undefined && records > 0) throw blankLine(input.name, blank);
+      blank = undefined;
+      add(parseRecord(line.text, input.name, line.line), line);
+      if (records === RECORDS_TO_SHOW_A_PATH) checkPaths();
+      if (builder.full) yield builder.take();
+    }
+  }
+  if (records < RECORDS_TO_SHOW_A_PATH) checkPaths();
+}
+
+const BLANK = /^[ \t\r]*$/;
+
+function source(json: string, path: JsonPath, record: object): string {
+  return sourceOf(json, path.keys(record) ?? []);
+}
+
+/** How fields put into a builder by `readNdjson` look in messages. */
+export function showJsonField(field: unknown): string | null {
+  if (field === undefined) return null;
+  return typeof field === "string"
+    ? field
+    : typeof field === "number"
+      ? String(field)
+      : JSON.stringify(field);
+}
+
+/** @throws LossctlError (input) where the line is not a JSON object. */
+export function parseRecord(text: string, file: string, line: number): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw notAnObject(text, file, line, error);
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw notAnObject(text, file, line);
+  return value;
+}
+
+const SHOWN = 40;
+
+function notAnObject(text: string, file: string, line: number, cause?: unknown): LossctlError {
+  const trimmed = text.trim();
+  const found = trimmed.length > SHOWN ? `${trimmed.slice(0, SHOWN)}…` : trimmed;
+  return inputError(
+    `expected a JSON object on one line, found ${found}`,
+    { file, line },
+    "jq -c . writes JSON like that",
+    cause,
+  );
+}
+
+function blankLine(file: string, line: number): LossctlError {
+  return inputError("expected a JSON object on one line, found a blank line", { file, line });
+}

@@ -1,0 +1,168 @@
+/** Opens the inputs as one data set. */
+import { usageError } from "../errors.ts";
+import type { Chunk, ColumnRequest, Dialect, Table } from "./chunk.ts";
+import { ChunkBuilder } from "./chunk-builder.ts";
+import { type CsvInput, readCsv, showCsvField } from "./csv.ts";
+import { decompress, recogniseCompression } from "./decompress.ts";
+import { Lookahead } from "./lookahead.ts";
+import { missingColumn } from "./names.ts";
+import { readNdjson, showJsonField } from "./ndjson.ts";
+import { type Recognised, recognise } from "./recognise.ts";
+import { inputName, openSource, type Source } from "./source.ts";
+
+export interface OpenOptions {
+  readonly stdin: NodeJS.ReadableStream;
+  /** Called with the size of each block as it is read, before any decompression. */
+  readonly onBytes?: (bytes: number) => void;
+  /** Rows of a chunk; 8192, fewer for very many columns. */
+  readonly chunkRows?: number;
+  /** Size of the blocks in which files are read. */
+  readonly blockBytes?: number;
+}
+
+/** Small enough for the records of a block to be young when they are dropped. */
+const BLOCK_BYTES = 64 * 1024;
+
+/** An input whose header was read; the rest of it waits in `content`. */
+interface OpenInput {
+  readonly source: Source;
+  readonly content: Lookahead;
+  readonly recognised: Recognised;
+  /** From here on bytes count as read: a header that was only looked at will be read again. */
+  startCounting(): void;
+}
+
+/** What is known of an input, open or not. */
+interface Input {
+  readonly path: string;
+  readonly name: string;
+  readonly recognised: Recognised;
+  open: OpenInput | null;
+}
+
+/**
+ * Opens each input and reads its header, so that what is wrong with any of them shows before the first row.
+ * @param inputs Paths, `-` for standard input; at least one.
+ * @throws LossctlError (input) where one can't be opened, decompressed or recognised.
+ */
+export async function openTable(
+  inputs: readonly string[],
+  dialect: Dialect,
+  options: OpenOptions,
+): Promise<Table> {
+  if (inputs.filter((input) => input === "-").length > 1) throw usageError("standard input is named twice");
+  const opened: Input[] = [];
+  const close = async () => {
+    for (const input of opened) {
+      await input.open?.source.close();
+      input.open = null;
+    }
+  };
+  try {
+    for (const path of inputs) {
+      const open = await openInput(path, dialect, options);
+      const input: Input = { path, name: inputName(path), recognised: open.recognised, open };
+      opened.push(input);
+      // Of many files only the first stays open; what can't be opened again has to.
+      if (opened.length > 1 && open.source.reopenable) {
+        await open.source.close();
+        input.open = null;
+      }
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const [first] = opened;
+  if (first === undefined) throw usageError("no input");
+  const { names, format } = first.recognised;
+
+  async function* chunks(requests: readonly ColumnRequest[]): AsyncGenerator<Chunk> {
+    const builder = new ChunkBuilder(requests, options.chunkRows);
+    try {
+      for (const input of opened) positionsOf(input.recognised, requests, input.name);
+      for (const [index, input] of opened.entries()) {
+        input.open ??= await openInput(input.path, dialect, options);
+        const { content, recognised, source } = input.open;
+        input.open.startCounting();
+        yield* rows(
+          content,
+          recognised,
+          dialect.header ? "header" : "first record",
+          index,
+          input.name,
+          builder,
+        );
+        await source.close();
+        input.open = null;
+      }
+    } finally {
+      await close();
+    }
+  }
+  return { names, format, chunks, close };
+}
+
+async function openInput(path: string, dialect: Dialect, options: OpenOptions): Promise<OpenInput> {
+  const { stdin, blockBytes = BLOCK_BYTES } = options;
+  const name = inputName(path);
+  let count = (bytes: number) => {
+    uncounted += bytes;
+  };
+  let uncounted = 0;
+  const startCounting = () => {
+    count = options.onBytes ?? (() => {});
+    count(uncounted);
+  };
+  const source = await openSource(path, { stdin, blockBytes, onBytes: (bytes) => count(bytes) });
+  try {
+    const bytes = new Lookahead(source.blocks());
+    const compression = await recogniseCompression(bytes, path, dialect.decompress);
+    const content = new Lookahead(decompress(bytes, compression, name));
+    return { source, content, recognised: await recognise(content, name, dialect), startCounting };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+/** The rows of one input, also those before a fault, so that the first thing wrong in a file is what is reported. */
+async function* rows(
+  content: Lookahead,
+  recognised: Recognised,
+  widthOf: CsvInput["widthOf"],
+  file: number,
+  name: string,
+  builder: ChunkBuilder,
+): AsyncGenerator<Chunk> {
+  const { firstLine, names } = recognised;
+  const input = { name, blocks: content, firstLine };
+  try {
+    if (recognised.format === "ndjson") {
+      builder.startFile(file, name, showJsonField);
+      yield* readNdjson({ ...input, names }, builder);
+    } else {
+      builder.startFile(file, name, showCsvField);
+      const { delimiter } = recognised;
+      const positions = positionsOf(recognised, builder.requests, name);
+      yield* readCsv({ ...input, delimiter, width: names.length, widthOf, positions }, builder);
+    }
+  } catch (error) {
+    if (builder.rows > 0) yield builder.take();
+    throw error;
+  }
+  if (builder.rows > 0) yield builder.take();
+}
+
+/**
+ * Where the requested columns stand in delimited text; none in NDJSON, whose records may have what the first lacks.
+ * @throws LossctlError (input) for a column that is not there.
+ */
+function positionsOf(recognised: Recognised, requests: readonly ColumnRequest[], file: string): number[] {
+  if (recognised.format === "ndjson") return [];
+  return requests.map(({ name }) => {
+    const position = recognised.names.indexOf(name);
+    if (position < 0) throw missingColumn(name, recognised.names, file);
+    return position;
+  });
+}

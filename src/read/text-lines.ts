@@ -1,0 +1,44 @@
+/** Blocks of bytes to runs of whole lines. */
+import { isUtf8 } from "node:buffer";
+import { RECORD_BYTES, type ReaderInput, recordTooLong } from "./reader.ts";
+
+export interface TextLine {
+  readonly text: string;
+  readonly line: number;
+  /** False if its bytes are not UTF-8: U+FFFD stands in their place. */
+  readonly valid: boolean;
+}
+
+const NEWLINE = 0x0a;
+
+/**
+ * The lines of each block, without their LF.
+ * @throws LossctlError (input) for a line that is too long.
+ */
+export async function* textLines(input: ReaderInput): AsyncGenerator<readonly TextLine[]> {
+  let line = input.firstLine;
+  let open: Buffer[] = [];
+  let openBytes = 0;
+  for await (const block of input.blocks) {
+    const end = block.lastIndexOf(NEWLINE) + 1;
+    if (end > 0) {
+      const lines = split(Buffer.concat([...open, block.subarray(0, end - 1)]), line);
+      yield lines;
+      line += lines.length;
+      open = [];
+      openBytes = 0;
+    }
+    open.push(block.subarray(end));
+    openBytes += block.length - end;
+    if (openBytes > RECORD_BYTES) throw recordTooLong(input.name, line);
+  }
+  if (openBytes > 0) yield split(Buffer.concat(open), line);
+}
+
+function split(bytes: Buffer, firstLine: number): TextLine[] {
+  // Whole lines hold whole characters, so that one look at the block does for all of them.
+  const valid = isUtf8(bytes);
+  const texts = bytes.toString("utf8").split("\n");
+  const lines = texts.map((text, index) => ({ text, line: firstLine + index, valid }));
+  return valid ? lines : lines.map((line) => ({ ...line, valid: !line.text.includes("\ufffd") }));
+}

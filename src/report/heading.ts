@@ -1,0 +1,62 @@
+/** What a report for people begins with, in words: the inputs, the rows, the columns. */
+import type { Report, RowCounts, SkipReason } from "./types.ts";
+import { visible } from "./visible.ts";
+
+const REASONS: Readonly<Record<SkipReason, string>> = {
+  missing: "missing",
+  notANumber: "not a number",
+  infinite: "infinite",
+  outOfDomain: "out of domain",
+  unknownClass: "unknown class",
+  badWeight: "bad weight",
+};
+
+/** Longer lists of names are given by their ends. */
+const NAMES = 4;
+
+export interface Heading {
+  readonly inputs: string;
+  /** `442 rows used, 2 skipped (missing)` */
+  readonly rows: string;
+  /** Role and names, as `["label", "y_true"]`. */
+  readonly columns: readonly (readonly [string, string])[];
+}
+
+export function heading(report: Report): Heading {
+  const { label, prediction, weight, labelCoding } = report.columns;
+  const coding = labelCoding === undefined ? "" : ` (${labelCoding})`;
+  return {
+    inputs: inputs(report.inputs),
+    rows: rows(report.rows),
+    columns: [
+      ...(label === null ? [] : [role("label", label, coding)]),
+      role("prediction", prediction),
+      ...(weight === null ? [] : [role("weight", weight)]),
+    ],
+  };
+}
+
+function inputs(files: readonly string[]): string {
+  const names = files.map((file) => (file === "-" ? "standard input" : visible(file)));
+  return names.length > 2 ? `${names[0]} and ${names.length - 1} more files` : names.join(", ");
+}
+
+function rows({ used, skipped }: RowCounts): string {
+  const reasons = Object.entries(skipped) as [SkipReason, number][];
+  if (reasons.length === 0) return count(used, "row");
+  const total = reasons.reduce((sum, [, left]) => sum + left, 0);
+  const words = reasons.map(([reason, left]) => `${reasons.length > 1 ? `${left} ` : ""}${REASONS[reason]}`);
+  return `${count(used, "row")} used, ${total} skipped (${words.join(", ")})`;
+}
+
+function role(name: string, columns: string | readonly string[], coding = ""): readonly [string, string] {
+  if (typeof columns === "string") return [name, visible(columns) + coding];
+  const [first = "", last = ""] = [columns[0], columns.at(-1)].map((column) => visible(column ?? ""));
+  if (columns.length <= NAMES) return [`${name}s`, columns.map(visible).join(", ")];
+  return [`${name}s`, `${first} to ${last} (${columns.length} columns)`];
+}
+
+/** `1 row`, `2 rows`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,58 @@
+/** The formats of a report. Each is loaded only when it is asked for. */
+import { usageError } from "../errors.ts";
+import type { RenderOptions, Report } from "./types.ts";
+
+export interface Format {
+  readonly name: string;
+  /** Endings of `-o` that choose it, in small letters. */
+  readonly endings: readonly string[];
+  /** The whole document; it ends in a newline. Machine formats ignore width and style. */
+  render(report: Report, options: RenderOptions): Promise<string>;
+}
+
+const TABLE: Format = {
+  name: "table",
+  endings: [],
+  render: async (report, options) => (await import("./table.ts")).renderTable(report, options),
+};
+
+export const formats: readonly Format[] = [
+  TABLE,
+  {
+    name: "json",
+    endings: [".json"],
+    render: async (report) => (await import("./json.ts")).renderJson(report),
+  },
+  {
+    name: "ndjson",
+    endings: [".ndjson"],
+    render: async (report) => (await import("./ndjson.ts")).renderNdjson(report),
+  },
+  {
+    name: "csv",
+    endings: [".csv"],
+    render: async (report) => (await import("./csv.ts")).renderCsv(report),
+  },
+  {
+    name: "markdown",
+    endings: [".md"],
+    render: async (report) => (await import("./markdown.ts")).renderMarkdown(report),
+  },
+];
+
+/**
+ * The format named, else the one of the output file's ending in any case of letters, else the table.
+ * @throws LossctlError (usage) for an unknown name.
+ */
+export function chooseFormat(name: string | undefined, output: string | undefined): Format {
+  if (name !== undefined) {
+    const named = formats.find((format) => format.name === name);
+    if (named !== undefined) return named;
+    throw usageError(
+      `unknown format "${name}"`,
+      `there are ${formats.map((format) => format.name).join(", ")}`,
+    );
+  }
+  const file = output?.toLowerCase() ?? "";
+  return formats.find((format) => format.endings.some((ending) => file.endsWith(ending))) ?? TABLE;
+}

@@ -1,0 +1,133 @@
+/** The report for a person at a terminal. */
+import { alignLeft, alignPoint, type DisplayWidth, displayWidth, flow, GAP, painted } from "./columns.ts";
+import { type GateLine, gateLines } from "./gate-lines.ts";
+import { heading } from "./heading.ts";
+import { notes } from "./notes.ts";
+import { lossCell, sliceBlocks } from "./slice-blocks.ts";
+import type { RenderOptions, Report } from "./types.ts";
+import { visible } from "./visible.ts";
+
+/** Continuation lines keep at least this many columns for their text, whatever stands to the left. */
+const LEAST_NOTE = 24;
+
+/**
+ * Heading, values (with slices a table, without them a line for each loss), notes and gates. No line is longer than
+ * `options.width` unless a single word or number asks for it; wider terminals get no more words.
+ */
+export async function renderTable(report: Report, options: RenderOptions): Promise<string> {
+  const measure = await displayWidth(texts(report));
+  const sections = [headingLines(report, options, measure)];
+  if (report.columns.by.length === 0) sections.push(lossLines(report, options, measure));
+  else sections.push(...sliceBlocks(report, options, measure), noteLines(report, options, measure));
+  sections.push(verdictLines(report, options, measure));
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => `${line}\n`).join(""))
+    .join("\n");
+}
+
+/** All that was not written by us and might be wide. */
+function* texts(report: Report): Generator<string> {
+  const { label, prediction, weight, by } = report.columns;
+  yield* report.inputs;
+  yield* [label ?? [], prediction, weight ?? [], by].flat();
+  yield* Object.keys(report.losses);
+  for (const slice of report.slices) yield* Object.values(slice.by);
+  for (const place of report.located) yield place.file;
+}
+
+function headingLines(report: Report, { width, style }: RenderOptions, measure: DisplayWidth): string[] {
+  const { inputs, rows, columns } = heading(report);
+  const names = columns.map((column) => column.join(" "));
+  const line = [inputs, rows, ...names].join(GAP);
+  const [first = "", ...others] =
+    measure(line) <= width
+      ? [line]
+      : [...flow([inputs, rows], width, measure), ...flow(names, width, measure)];
+  return [
+    inputs + painted(first.slice(inputs.length), style.aside),
+    ...others.map((other) => style.aside(other)),
+  ];
+}
+
+function lossLines(report: Report, { width, style }: RenderOptions, measure: DisplayWidth): string[] {
+  const keys = Object.keys(report.losses);
+  const names = alignLeft(keys.map(visible), measure);
+  const values = alignPoint(Object.values(report.losses).map(lossCell));
+  const lead = measure(names[0] ?? "") + (values[0]?.length ?? 0) + 2 * GAP.length;
+  const all = notes(report);
+  return keys.flatMap((key, place) => {
+    const [first = "", ...others] = all
+      .filter((note) => note.loss === key)
+      .flatMap((note) => words(note.text, width - lead, measure));
+    const value = painted(values[place] ?? "", style.value);
+    return [
+      `${names[place]}${GAP}${value}${GAP}${style.aside(first)}`,
+      ...others.map((line) => " ".repeat(lead) + style.aside(line)),
+    ].map((line) => (first === "" ? `${names[place]}${GAP}${value}`.trimEnd() : line));
+  });
+}
+
+function noteLines(report: Report, { width, style }: RenderOptions, measure: DisplayWidth): string[] {
+  const all = notes(report);
+  const names = alignLeft(
+    all.map((note) => visible(note.loss)),
+    measure,
+  );
+  const lead = measure(names[0] ?? "") + GAP.length;
+  return all.flatMap((note, place) => {
+    const repeated = all[place - 1]?.loss === note.loss;
+    return words(note.text, width - lead, measure).map((line, number) => {
+      const name = number > 0 || repeated ? " ".repeat(lead) : `${names[place]}${GAP}`;
+      return name + style.aside(line);
+    });
+  });
+}
+
+function verdictLines(report: Report, { width, style }: RenderOptions, measure: DisplayWidth): string[] {
+  const gates = gateLines(report.gates, report.columns.by);
+  const marks = alignLeft(
+    gates.map((gate) => gate.mark),
+    measure,
+  );
+  const rules = alignLeft(
+    gates.map((gate) => gate.rule),
+    measure,
+  );
+  const values = alignPoint(gates.map((gate) => gate.value));
+  const distances = alignDistances(gates);
+  const lines = gates.map((_, place) => [rules[place], values[place], distances[place]] as const);
+  // Where rules are long, narrower gaps keep the distances beside their values.
+  const full = lines.map((cells) => [marks[0], ...cells].join(GAP).trimEnd());
+  const gap = full.every((line) => measure(line) <= width) ? GAP : GAP.slice(1);
+  return gates.flatMap((gate, place) => {
+    const mark = marks[place] ?? "";
+    const [rule, value, distance] = lines[place] ?? [];
+    const parts = [distance ?? "", gate.slice].filter((part) => part.trim() !== "");
+    let line = gap + rule + gap + value;
+    while (parts.length > 0 && measure(mark + line + gap + (parts[0] ?? "").trimEnd()) <= width) {
+      line += gap + parts.shift();
+    }
+    const indent = mark.length + gap.length;
+    const rest = words(parts.map((part) => part.trim()).join(GAP), width - indent, measure);
+    const paint = gate.verdict === "undecided" ? style.value : style[gate.verdict];
+    return [
+      painted(mark, paint) + line.trimEnd(),
+      ...rest.filter((part) => part !== "").map((part) => " ".repeat(indent) + part),
+    ];
+  });
+}
+
+/** Distances at the decimal point; sentences as they are. */
+function alignDistances(gates: readonly GateLine[]): string[] {
+  const numbers = alignPoint(gates.map(({ distance }) => (/^\d/.test(distance) ? distance : "")));
+  return gates.map(({ distance }, place) => {
+    const number = numbers[place] ?? "";
+    return number.trim() === "" ? distance.padEnd(number.length) : number;
+  });
+}
+
+/** A sentence on as many lines as the room asks for. */
+function words(text: string, room: number, measure: DisplayWidth): string[] {
+  return flow(text.split(" "), Math.max(LEAST_NOTE, room), measure, " ");
+}

@@ -1,0 +1,109 @@
+/**
+ * The result of an evaluation as plain data: what gates judge and reporters print, `lossctl.report/1` in JSON.
+ * Values are numbers, also infinite, or null with a reason; `json.ts` says how they are written. Objects keyed by
+ * texts of the user (`losses`, `by`, `slice`) have no prototype: make them with `dictionary`.
+ */
+
+export interface Report {
+  readonly schema: "lossctl.report/1";
+  readonly tool: { readonly name: string; readonly version: string };
+  /** As named on the command line; `-` is standard input. */
+  readonly inputs: readonly string[];
+  readonly columns: ReportColumns;
+  readonly rows: RowCounts;
+  /** By loss key, in the order asked for. */
+  readonly losses: LossResults;
+  /** Sorted; empty without `--by`. */
+  readonly slices: readonly Slice[];
+  readonly located: readonly Located[];
+  readonly gates: readonly GateResult[];
+  readonly verdict: Verdict | null;
+}
+
+/** Column names; arrays for vectors, null for what is not used. */
+export interface ReportColumns {
+  readonly label: string | readonly string[] | null;
+  readonly prediction: string | readonly string[];
+  readonly weight: string | null;
+  readonly by: readonly string[];
+  /** How the label of a margin loss is coded in the file; absent where no loss asks. */
+  readonly labelCoding?: "0/1" | "-1/1";
+}
+
+export type SkipReason = "missing" | "notANumber" | "infinite" | "outOfDomain" | "unknownClass" | "badWeight";
+
+/** read = used + the sum of skipped, which has only the reasons that occur. */
+export interface RowCounts {
+  readonly read: number;
+  readonly used: number;
+  readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
+}
+
+/** `details` are further numbers (`clippedRows`); in JSON they stand beside the value, after it. */
+export type LossResult =
+  | { readonly value: number; readonly details?: Readonly<Record<string, number>> }
+  | {
+      readonly value: null;
+      readonly reason: string;
+      readonly details?: Readonly<Record<string, number>>;
+    };
+
+export type LossResults = Readonly<Record<string, LossResult>>;
+
+/** The texts of the `--by` columns, by column name. */
+export type SliceTexts = Readonly<Record<string, string>>;
+
+export interface Slice {
+  readonly by: SliceTexts;
+  readonly rows: RowCounts;
+  readonly losses: LossResults;
+}
+
+/** The row that attains the maximum, or the first row whose loss is infinite. `line` counts from 1. */
+export interface Located {
+  readonly loss: string;
+  readonly what: "largest" | "infinite";
+  readonly file: string;
+  readonly line: number;
+}
+
+export type Verdict = "pass" | "fail" | "undecided";
+
+export interface GateResult {
+  /** The rule with the canonical loss key and the limit as typed: `max mse=3000`. */
+  readonly rule: string;
+  /** Null where the rule is about rows. */
+  readonly loss: string | null;
+  readonly slice: SliceTexts | null;
+  readonly value: number | null;
+  /** Why there is no value; there if and only if the value is null. */
+  readonly reason?: string;
+  readonly limit: number;
+  readonly verdict: Verdict;
+}
+
+/** An object with these entries and no prototype, so that a column may be called `__proto__`. */
+export function dictionary<Value>(
+  entries: Iterable<readonly [string, Value]>,
+): Readonly<Record<string, Value>> {
+  const result: Record<string, Value> = Object.create(null);
+  for (const [key, value] of entries) result[key] = value;
+  return result;
+}
+
+/** What a reporter may know besides the report. */
+export interface RenderOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly style: Style;
+}
+
+/** How parts of a report for people are set apart. Texts are padded before they are painted. */
+export interface Style {
+  /** The numbers asked for. */
+  value(text: string): string;
+  /** What is beside the point. */
+  aside(text: string): string;
+  pass(text: string): string;
+  fail(text: string): string;
+}

@@ -1,0 +1,25 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Law, laws, type Subject } from "./laws.ts";
+import { anyRows, hardRows, infiniteRows } from "./rows.ts";
+import { accumulatorSubjects, groupBySubject, seriesSubject } from "./subjects.ts";
+
+function obeys<A>(subject: Subject<A>): void {
+  describe(`${subject.name} obeys`, () => {
+    test.each(Object.entries(laws))("%s", (_, law: Law) => {
+      expect(law(subject, [])).toEqual([]);
+      expect(law(subject, hardRows)).toEqual([]);
+      expect(law(subject, infiniteRows)).toEqual([]);
+      fc.assert(
+        fc.property(anyRows, (rows) => {
+          expect(law(subject, rows)).toEqual([]);
+        }),
+        { numRuns: 15 },
+      );
+    });
+  });
+}
+
+for (const subject of accumulatorSubjects()) obeys(subject);
+obeys(seriesSubject);
+obeys(groupBySubject);
