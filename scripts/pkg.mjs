@@ -13,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -34,7 +34,7 @@ const host = targets[0];
 const fixture = "fixtures/diabetes-ridge.csv";
 const evaluation = ["eval", fixture, "--label", "target", "--pred", "pred_ridge", "--loss", "mse,mae"];
 
-const licences = ["LICENSE", "THIRD_PARTY_LICENSES"];
+const licences = ["LICENSE", "dist/THIRD_PARTY_LICENSES"];
 
 const readJson = (...path) => JSON.parse(readFileSync(join(root, ...path), "utf8"));
 
@@ -167,7 +167,7 @@ function smokeTest() {
 
 /** The licences that must travel with the executables: our own, those of the bundled libraries, Node's. */
 function addLicences() {
-  for (const file of licences) copyFileSync(join(root, file), join(built, file));
+  for (const file of licences) copyFileSync(join(root, file), join(built, basename(file)));
   copyFileSync(join(modules, `node-${host.name}`, "LICENSE"), join(built, "LICENSE-node"));
 }
 

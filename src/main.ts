@@ -40,7 +40,12 @@ function createProgram(settle: (code: number) => void): Command {
       writeErr: (text) => io.stderr.write(text),
       outputError: (text, write) => write(`lossctl: ${usageLine(text)}\n`),
     })
-    .configureHelp({ showGlobalOptions: false, helpWidth: Math.min(io.stdout.columns ?? 80, 100) })
+    .configureHelp({
+      helpWidth: Math.min(io.stdout.columns ?? 80, 100),
+      // The descriptions state choices and defaults themselves.
+      optionDescription: (option) => option.description,
+    })
+    .helpCommand(false)
     .addHelpText("after", EXIT_CODES);
   registerEval(program, io, settle);
   return program;
@@ -92,6 +97,7 @@ async function main(): Promise<number> {
 // Node ends with 1 on both, which here says that a gate failed.
 process.on("uncaughtException", (error) => {
   process.exitCode = fail(error);
+  // What the fault left open must not keep the process alive; the message is written (pipes are synchronous).
   process.exit();
 });
 process.on("unhandledRejection", (error) => {
@@ -102,6 +108,6 @@ io.stdout.on("error", () => {});
 io.stderr.on("error", () => {});
 
 // Set, never process.exit(): what was written to a pipe would be lost.
-main().then((code) => {
+void main().then((code) => {
   process.exitCode = code;
 });

@@ -34,8 +34,8 @@ interface Rule {
 const RULES: Readonly<Record<string, Rule>> = {
   "main.ts": { values: ["commands", "errors.ts"], packages: ["commander"] },
   commands: {
-    values: ["evaluate", "read", "accumulate", "gate", "report", "losses", "errors.ts"],
-    packages: ["commander", "fastest-levenshtein"],
+    values: ["evaluate", "read", "accumulate", "gate", "report", "losses", "nearest.ts", "errors.ts"],
+    packages: ["commander"],
   },
   evaluate: {
     values: ["read/chunk.ts", "read/names.ts", "accumulate", "losses", "report/types.ts", "errors.ts"],
@@ -44,7 +44,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   report: { values: ["errors.ts"], packages: ["chalk", "csv-stringify/sync", "string-width"] },
   accumulate: { values: [], types: ["losses", "read"] },
   losses: { values: [] },
-  read: { values: ["errors.ts"], packages: ["csv-parse", "csv-parse/sync", "fzstd"] },
+  read: { values: ["nearest.ts", "errors.ts"], packages: ["csv-parse", "csv-parse/sync", "fzstd"] },
+  "nearest.ts": { values: [], packages: ["fastest-levenshtein"] },
   "errors.ts": { values: [] },
 };
 
@@ -109,7 +110,8 @@ function violations({ path, text }: Source): string[] {
     }
   }
   const code = withoutComments(text);
-  if (/\bprocess\.exit\b(?!Code)/.test(code)) found.push(`${path} calls process.exit`);
+  // It loses what was written to a pipe: only main may, after a fault.
+  if (/\bprocess\.exit\b(?!Code)/.test(code) && path !== "main.ts") found.push(`${path} calls process.exit`);
   if (/\bprocess\b\s*[.[]/.test(code) && !PROCESS.test(path)) found.push(`${path} touches the process`);
   if (/\bconsole\s*\./.test(code)) found.push(`${path} writes to the console`);
   return found;
@@ -158,7 +160,7 @@ describe("the rules reject what breaks them", () => {
     ["losses/mse.ts", 'import "../read/csv.ts";'],
     ["evaluate/plan.ts", 'import { parse } from "csv-parse";'],
     ["report/json.ts", 'import { runEval } from "../commands/eval.ts";'],
-    ["main.ts", "process.exit();"],
+    ["commands/eval.ts", "process.exit(1);"],
     ["read/csv.ts", "process.stdin.on('data', take);"],
     ["gate/judge.ts", "console.log(1);"],
     ["utils/text.ts", ""],

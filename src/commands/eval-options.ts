@@ -34,6 +34,8 @@ export interface EvalOptions {
   readonly debug?: true;
 }
 
+const POLICIES = ["error", "skip"];
+
 const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
 function wholeNumber(text: string): number {
@@ -44,146 +46,102 @@ function wholeNumber(text: string): number {
 
 /** Declares them on the command. */
 export function declareEvalOptions(command: Command): void {
-  const option = (group: string, made: Option) => command.addOption(made.helpGroup(`${group}:`));
-
-  option(
+  const group = (heading: string, ...options: readonly Option[]): void => {
+    for (const option of options) command.addOption(option.helpGroup(`${heading}:`));
+  };
+  const list = (flags: string, about: string): Option =>
+    new Option(flags, about).argParser(collect).default([]);
+  group(
     "Input",
-    new Option("--label <column>", "label column (a list or a pattern like 'y_*' for vectors)").argParser(
+    new Option(
+      "--label <column>",
+      "label column; a list or 'y_*' for vectors (default: the first of y_true, label, target, actual, y, truth, observed)",
+    ).argParser(collect),
+    new Option(
+      "--pred <column>",
+      "prediction column; a list or 'p_*' for vectors (default: the first of y_pred, prediction, pred, yhat, y_hat, forecast, predicted, y_prob, y_score, prob, score, p)",
+    ).argParser(collect),
+    new Option("--weight <column>", "row weights, at least 0 (default: each row counts 1)").argParser(
       collect,
     ),
-  );
-  option(
-    "Input",
-    new Option("--pred <column>", "prediction column (a list or a pattern like 'p_*' for vectors)").argParser(
-      collect,
+    list("--by <columns>", "report slices by these columns, as a,b"),
+    new Option("--positive <text>", "the label that is 1; at most one other may occur"),
+    new Option("--classes <names>", "classes of the prediction columns in their order, as a,b,c"),
+    new Option("--missing <policy>", "rows with a missing field: error or skip (default: error)")
+      .choices(POLICIES)
+      .default("error"),
+    new Option(
+      "--invalid <policy>",
+      "rows with a field that is no number, infinite, or outside a loss's domain: error or skip (default: error)",
+    )
+      .choices(POLICIES)
+      .default("error"),
+    new Option(
+      "--no-header",
+      "the first record is data: columns are numbers from 1, label 1 and prediction 2",
     ),
-  );
-  option(
-    "Input",
-    new Option("--weight <column>", "row weights, at least 0 (default: all rows count 1)").argParser(collect),
-  );
-  option(
-    "Input",
-    new Option("--by <columns>", "slice by these columns, as a,b").argParser(collect).default([], "none"),
-  );
-  option(
-    "Input",
-    new Option("--positive <text>", "the label text of the positive class; at most one other text may occur"),
-  );
-  option(
-    "Input",
-    new Option("--classes <names>", "the classes of the prediction columns, in their order, as a,b,c"),
-  );
-  option(
-    "Input",
-    new Option("--missing <policy>", "a missing label, prediction or weight: error, or skip the row")
-      .choices(["error", "skip"])
-      .default("error"),
-  );
-  option(
-    "Input",
-    new Option("--invalid <policy>", "a field that is no number, infinite or outside a loss's domain")
-      .choices(["error", "skip"])
-      .default("error"),
-  );
-  option(
-    "Input",
-    new Option("--no-header", "the first record is data: columns are numbers from 1 (label 1, prediction 2)"),
-  );
-  option(
-    "Input",
-    new Option("--from <format>", "instead of recognising it").choices(["csv", "tsv", "ndjson"]),
-  );
-  option("Input", new Option("--delimiter <character>", "instead of recognising it; \\t is a tab"));
-  option(
-    "Input",
-    new Option("--decompress <method>", "instead of recognising it").choices([
-      "gzip",
-      "zstd",
-      "brotli",
-      "none",
+    new Option("--from <format>", "csv, tsv or ndjson (default: by content)").choices([
+      "csv",
+      "tsv",
+      "ndjson",
     ]),
-  );
-  option(
-    "Input",
-    new Option("--max-slices <n>", "stop with an error beyond so many slices")
+    new Option("--delimiter <character>", "delimiter of the fields, \\t for a tab (default: by content)"),
+    new Option(
+      "--decompress <method>",
+      "gzip, zstd, brotli or none (default: by content, brotli by the name .br)",
+    ).choices(["gzip", "zstd", "brotli", "none"]),
+    new Option("--max-slices <n>", "stop with an error beyond so many slices (default: 100000)")
       .argParser(wholeNumber)
       .default(100_000),
   );
-
-  option(
+  group(
     "Losses",
+    list("--loss <losses>", "a,b,c or repeated; parameters as huber:delta=2 (default: by --task)"),
     new Option(
-      "--loss <losses>",
-      "a,b,c or repeated; parameters as huber:delta=2 (default: mse,mae,r2; for several prediction columns cross-entropy,multi-accuracy)",
-    )
-      .argParser(collect)
-      .default([], "by task"),
+      "--task <task>",
+      "regression: mse,mae,r2; binary: log-loss,brier,auc; multiclass: cross-entropy,multi-accuracy (default: multiclass for several prediction columns, else regression)",
+    ).choices(["regression", "binary", "multiclass"]),
   );
-  option(
-    "Losses",
-    new Option("--task <task>", "default losses: binary is log-loss,brier,auc").choices([
-      "regression",
-      "binary",
-      "multiclass",
-    ]),
-  );
-
-  option(
+  group(
     "Gates",
-    new Option("--max <loss=limit>", "pass if the value is at most the limit (% divides by 100); repeatable")
-      .argParser(collect)
-      .default([], "none"),
-  );
-  option(
-    "Gates",
-    new Option("--min <loss=limit>", "pass if the value is at least the limit; repeatable")
-      .argParser(collect)
-      .default([], "none"),
-  );
-  option(
-    "Gates",
-    new Option("--max-slice <loss=limit>", "the same for each slice of --by")
-      .argParser(collect)
-      .default([], "none"),
-  );
-  option(
-    "Gates",
-    new Option("--min-slice <loss=limit>", "the same for each slice of --by")
-      .argParser(collect)
-      .default([], "none"),
-  );
-  option(
-    "Gates",
-    new Option("--min-rows <n>", "slices with fewer rows are listed, not judged (default: 1)").argParser(
-      wholeNumber,
+    list(
+      "--max <loss=limit>",
+      "pass if the value is at most the limit; 5% is 0.05; repeatable, like the next three",
     ),
+    list("--min <loss=limit>", "pass if the value is at least the limit"),
+    list("--max-slice <loss=limit>", "pass if it is at most the limit in each slice of --by"),
+    list("--min-slice <loss=limit>", "pass if it is at least the limit in each slice of --by"),
+    new Option(
+      "--min-rows <n>",
+      "slices with fewer rows are not judged; if none is left, the gate is undecided (default: 1)",
+    ).argParser(wholeNumber),
+    new Option(
+      "--max-skipped <limit>",
+      "pass if at most so many rows were left out: a count, or as 0.1% a share",
+    ),
+    new Option("--exit-zero", "exit with 0 also where a gate fails or is undecided"),
   );
-  option(
-    "Gates",
-    new Option("--max-skipped <limit>", "rows left out: a count, or a share of the rows read as 0.1%"),
-  );
-  option("Gates", new Option("--exit-zero", "exit 0 where a gate fails or is undecided; the verdict stays"));
-
-  option(
+  group(
     "Output",
     new Option(
       "--format <format>",
       "table, json, ndjson, csv or markdown (default: by the ending of -o, else table)",
     ),
-  );
-  option("Output", new Option("--json", "the same as --format json"));
-  option(
-    "Output",
-    new Option("-o, --output <file>", "write the report to this file instead of standard output"),
-  );
-  option(
-    "Output",
-    new Option("--color <when>", "NO_COLOR and FORCE_COLOR are heeded too")
+    new Option("--json", "the same as --format json"),
+    new Option(
+      "-o, --output <file>",
+      "write the report to a file, replaced when complete (default: standard output)",
+    ),
+    new Option(
+      "--color <when>",
+      "always, never or auto (default: auto, which heeds NO_COLOR and FORCE_COLOR)",
+    )
       .choices(["always", "never", "auto"])
       .default("auto"),
+    new Option("-q, --quiet", "no notes, warnings and progress on standard error"),
+    new Option("--verbose", "say how the input was read"),
+    new Option("--debug", "print a stack trace with an error"),
   );
-  option("Output", new Option("-q, --quiet", "no notes and no progress on standard error"));
-  option("Output", new Option("--verbose", "say how the input was read"));
-  option("Output", new Option("--debug", "print a stack trace with errors"));
+  // Stands with the others, not in a group of its own.
+  command.addHelpOption(new Option("-h, --help", "print this help").helpGroup("Output:"));
 }

@@ -37,8 +37,11 @@ export function registerEval(program: Command, io: CommandIo, settle: (code: num
     .command("eval")
     .summary("losses and metrics of predictions, whole and by slice; gates")
     .description("Prints losses and metrics of predictions, for all rows and by slice, and judges gates.")
-    .argument("[files...]", "CSV, TSV or NDJSON, also compressed; - or none is standard input")
-    .helpOption("-h, --help", "print this help");
+    .argument(
+      "[files...]",
+      "CSV, TSV or NDJSON, plain or compressed; several are one data set; - or none: standard input",
+    )
+    .usage("[options] [file...]");
   declareEvalOptions(command);
   command.addHelpText("after", EXAMPLES).action(async (files: string[], options: EvalOptions) => {
     if (files.length === 0 && io.stdin.isTTY) {
@@ -206,7 +209,7 @@ function warnings({ losses }: Pick<Report, "losses">): string[] {
     const deviation = details?.largestDeviation ?? 0;
     if (deviation <= ROW_SUM_TOLERANCE) return [];
     return [
-      `${key}: the probabilities of a row add up to 1 only within ${Number(deviation.toPrecision(3))}; they are taken as they are`,
+      `${key}: the probabilities of a row miss a sum of 1 by up to ${Number(deviation.toPrecision(3))}`,
     ];
   });
 }

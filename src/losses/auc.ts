@@ -19,7 +19,7 @@ export const auc: Definition = Object.freeze<Definition>({
   task: "binary",
   expects: "score",
   formula: "(#{p₊ > p₋} + #{p₊ = p₋}/2)/(n₊ n₋)",
-  convention: "ties count half; any score; no value for one class only",
+  convention: "ties count half; any score, labels 0/1 or -1/1; no value for one class only",
   reference: "Hanley, McNeil, The meaning and use of the area under a ROC curve (1982)",
   parameters: [],
   traits: () => null,
@@ -27,7 +27,7 @@ export const auc: Definition = Object.freeze<Definition>({
   example: { label: [1, 0, 1, 0], prediction: [3, 2, 2, 1], value: 0.875 },
   create: () => ({
     shape: "scalar",
-    domain: { label: { kind: "binary", soft: false }, prediction: REAL },
+    domain: { label: { kind: "sign", soft: false }, prediction: REAL },
     terms: [{ key: "ranking", fold: "ranking" }],
     better: "higher",
     finish: (totals) => {

@@ -64,8 +64,8 @@ const ROW: VectorRow = {
     }
   },
   invalid(label, prediction) {
-    if (label.every((y) => y === 0)) return "a label that is a zero vector";
-    return prediction.every((p) => p === 0) ? "a prediction that is a zero vector" : null;
+    if (label.every((y) => y === 0)) return "a label that is not a zero vector";
+    return prediction.every((p) => p === 0) ? "a prediction that is not a zero vector" : null;
   },
 };
 

@@ -64,6 +64,6 @@ export function renormalizedRow(eps: number): VectorRow {
       }
     },
     invalid: (_label, prediction) =>
-      prediction.every((p) => p === 0) ? "probabilities that are all 0 have no sum to divide by" : null,
+      prediction.every((p) => p === 0) ? "a probability above 0 in the row, to divide by their sum" : null,
   };
 }

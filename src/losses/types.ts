@@ -83,7 +83,7 @@ export interface VectorRow {
   gradient?(label: Float64Array, prediction: Float64Array, out: Float64Array): void;
   /** Writes the diagonal of the Hessian, K numbers, to `out`. */
   hessian?(label: Float64Array, prediction: Float64Array, out: Float64Array): void;
-  /** Why a row is outside the domain although each of its numbers is inside (`cosine`: a zero vector), else null. */
+  /** What is expected of a row that is outside the domain although each of its numbers is inside (`cosine`: no zero vector), else null. */
   invalid?(label: Float64Array, prediction: Float64Array): string | null;
 }
 

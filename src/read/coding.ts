@@ -70,6 +70,7 @@ function classes(coding: ClassCoding): Coder {
 function positive(text: string): Coder {
   const one = canonicalNumber(text);
   let zero: string | undefined;
+  let zeroText = "";
   return {
     textual: true,
     number(found) {
@@ -79,10 +80,11 @@ function positive(text: string): Coder {
       if (isMissing(found)) return Number.NaN;
       if (zero === undefined) {
         zero = label;
+        zeroText = found;
         return 0;
       }
       throw new CodingFault(
-        `expected "${text}" or "${zero}", found "${found}"`,
+        `expected "${text}" or "${zeroText}", found "${found}"`,
         `--positive "${text}" leaves room for one other label`,
       );
     },

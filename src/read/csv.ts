@@ -100,6 +100,7 @@ async function* recordBatches(
 }
 
 const BLANK = /^[ \t]*$/;
+const NEWLINE = 0x0a;
 
 /** csv-parse, with records collected where it would push them through a stream one by one. */
 class RecordParser extends Parser {
@@ -108,7 +109,8 @@ class RecordParser extends Parser {
   #records: CsvRecord[] = [];
   #linesSeen = 0;
   #bytesSeen = 0;
-  #finishing = false;
+  #bytesFed = 0;
+  #lastByte = 0;
 
   constructor(delimiter: string, firstLine: number) {
     super({
@@ -127,11 +129,10 @@ class RecordParser extends Parser {
   override push(fields: readonly string[] | null): boolean {
     if (fields === null) return false;
     const { lines, bytes } = this.info;
-    const size = bytes - this.#bytesSeen;
     this.#records.push({
       fields,
       line: this.line,
-      blank: fields.length === 1 && this.#isBlank(fields[0], size),
+      blank: fields.length === 1 && this.#isBlank(fields[0], bytes),
     });
     // csv-parse counts CR LF inside quotes as two lines: its count only says whether there is something to count.
     this.line += lines - this.#linesSeen === 1 ? 1 : 1 + newlines(fields);
@@ -141,17 +142,20 @@ class RecordParser extends Parser {
   }
 
   /** Quotes, which csv-parse has taken off, show in the record's size: they make an empty field a record. */
-  #isBlank(field: string | undefined, size: number): boolean {
-    return field !== undefined && BLANK.test(field) && size - field.length < (this.#finishing ? 2 : 3);
+  #isBlank(field: string | undefined, end: number): boolean {
+    if (field === undefined || !BLANK.test(field)) return false;
+    const newline = end < this.#bytesFed || this.#lastByte === NEWLINE ? 1 : 0;
+    return end - this.#bytesSeen - field.length < 2 + newline;
   }
 
   /** The error that stopped it, if one did. */
   feed(block: Buffer): Promise<unknown> {
+    this.#bytesFed += block.length;
+    this.#lastByte = block.at(-1) ?? this.#lastByte;
     return new Promise((resolve) => this.write(block, (error) => resolve(error ?? undefined)));
   }
 
   finish(): Promise<unknown> {
-    this.#finishing = true;
     return new Promise((resolve) => {
       this.once("error", resolve);
       this.once("finish", () => resolve(undefined));

@@ -46,16 +46,23 @@ export function decompress(
 }
 
 /** Node has it from 22.15 on. */
-const createNativeZstd = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress;
+const createNativeZstd = (zlib as { createZstdDecompress?: typeof zlib.createGunzip }).createZstdDecompress;
 
 async function* through(
   blocks: AsyncIterable<Buffer>,
-  decoder: Transform,
+  decoder: Transform & { readonly bytesWritten: number },
   compression: Compression,
   name: string,
 ): AsyncGenerator<Buffer> {
   let failure: unknown;
-  pipeline(Readable.from(blocks, { highWaterMark: 1 }), decoder, (error) => {
+  let given = 0;
+  async function* counted() {
+    for await (const block of blocks) {
+      given += block.length;
+      yield block;
+    }
+  }
+  pipeline(Readable.from(counted(), { highWaterMark: 1 }), decoder, (error) => {
     failure ??= error;
   });
   try {
@@ -63,6 +70,9 @@ async function* through(
   } catch (error) {
     throw corrupt(failure ?? error, compression, name);
   }
+  // Node takes what follows the end of the data for padding and drops it, and rows with it.
+  const taken = decoder.bytesWritten;
+  if (taken < given) throw inputError(`found bytes after the end of the ${compression} data`, { file: name });
 }
 
 /** A piece of input becomes at most so many blocks of output before they are handed on. */

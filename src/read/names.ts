@@ -1,6 +1,6 @@
 /** Column names: as the header has them, and the error for one that it lacks. */
-import { distance } from "fastest-levenshtein";
 import { inputError, type LossctlError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
 
 /** The header's names, each once: later columns of a name are `name#2`, `name#3`, unless a header is just that. */
 export function uniqueNames(header: readonly string[]): string[] {
@@ -38,19 +38,4 @@ function listed(names: readonly string[]): string {
   if (names.length === 0) return "none";
   if (names.length <= LISTED) return names.join(", ");
   return `${names.slice(0, LISTED).join(", ")}, … ${names.length} in all`;
-}
-
-/** The name that the fewest edits lead to, if these are few for its length; case of letters does not count. */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  const sought = name.toLowerCase();
-  let best: string | undefined;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
-  for (const candidate of names) {
-    const edits = distance(sought, candidate.toLowerCase());
-    if (edits < least) {
-      least = edits;
-      best = candidate;
-    }
-  }
-  return best;
 }

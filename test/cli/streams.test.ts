@@ -98,7 +98,7 @@ describe("standard input", () => {
   test("an empty one is an empty file", async () => {
     const { code, stdout, stderr } = await lossctl(["eval", "--loss", "mse"]);
     expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
-    expect(stderr).toMatch(/^lossctl: -: [^\n]*empty[^\n]*\n$/);
+    expect(stderr).toMatch(/^lossctl: standard input: [^\n]*empty[^\n]*\n$/);
   });
 
   test("records that come in pieces are one", async () => {

@@ -4,12 +4,27 @@ import { missingColumn, numberedNames, uniqueNames } from "../../src/read/names.
 
 describe("duplicate headers", () => {
   it.each([
-    [["a", "b"], ["a", "b"]],
-    [["a", "a", "a"], ["a", "a#2", "a#3"]],
-    [["", "", "x"], ["", "#2", "x"]],
+    [
+      ["a", "b"],
+      ["a", "b"],
+    ],
+    [
+      ["a", "a", "a"],
+      ["a", "a#2", "a#3"],
+    ],
+    [
+      ["", "", "x"],
+      ["", "#2", "x"],
+    ],
     // A header that is just such a name keeps it.
-    [["a", "a", "a#2"], ["a", "a#3", "a#2"]],
-    [["__proto__", "__proto__"], ["__proto__", "__proto__#2"]],
+    [
+      ["a", "a", "a#2"],
+      ["a", "a#3", "a#2"],
+    ],
+    [
+      ["__proto__", "__proto__"],
+      ["__proto__", "__proto__#2"],
+    ],
   ])("%j are %j", (header, names) => {
     expect(uniqueNames(header)).toEqual(names);
   });
@@ -43,7 +58,9 @@ describe("the error for a missing column", () => {
   });
 
   it("suggests nothing where nothing is near", () => {
-    expect(missingColumn("weight", ["y", "p"], "a.csv").message).toBe('a.csv: no column "weight" (it has y, p)');
+    expect(missingColumn("weight", ["y", "p"], "a.csv").message).toBe(
+      'a.csv: no column "weight" (it has y, p)',
+    );
     expect(missingColumn("y", [], "a.ndjson").message).toBe('a.ndjson: no column "y" (it has none)');
   });
 

@@ -30,23 +30,83 @@ describe("a number is an optional sign, digits with an optional point, an option
   });
 
   it.each([
-    "12abc", "0x10", "0X1f", "0o7", "0b1", "1_000", "1,5", "1d3", "1 2", "- 1", "1e", "e5", ".", "+", "-.", "1e5.5",
-    "--1", "1.2.3", "Infinity1", "infinit", "5%", "$5", "true", "1n", "1\n", "\n1", "\u00a01", "1\ufeff", "1\u2003", "1\v",
-    "١", "nano", "-nan", "+NA",
+    "12abc",
+    "0x10",
+    "0X1f",
+    "0o7",
+    "0b1",
+    "1_000",
+    "1,5",
+    "1d3",
+    "1 2",
+    "- 1",
+    "1e",
+    "e5",
+    ".",
+    "+",
+    "-.",
+    "1e5.5",
+    "--1",
+    "1.2.3",
+    "Infinity1",
+    "infinit",
+    "5%",
+    "$5",
+    "true",
+    "1n",
+    "1\n",
+    "\n1",
+    "\u00a01",
+    "1\ufeff",
+    "1\u2003",
+    "1\v",
+    "١",
+    "nano",
+    "-nan",
+    "+NA",
   ])("%j is no number", (text) => {
     expect(parseNumber(text)).toBeNaN();
     expect(statusOf(text)).toBe(NOT_A_NUMBER);
   });
 
   it.each([
-    "", " ", "\t ", "NA", "na", "N/A", "n/a", "NaN", "nan", "NAN", "null", "NULL", "None", "none", "?", "\\N", "\\n", " NA ",
+    "",
+    " ",
+    "\t ",
+    "NA",
+    "na",
+    "N/A",
+    "n/a",
+    "NaN",
+    "nan",
+    "NAN",
+    "null",
+    "NULL",
+    "None",
+    "none",
+    "?",
+    "\\N",
+    "\\n",
+    " NA ",
   ])("%j is missing", (text) => {
     expect(parseNumber(text)).toBeNaN();
     expect(statusOf(text)).toBe(MISSING);
   });
 
   it.each([
-    "inf", "Inf", "INF", "+inf", "-inf", "infinity", "Infinity", "-Infinity", "INFINITY", " inf ", "1e400", "-1e400", "+1e309",
+    "inf",
+    "Inf",
+    "INF",
+    "+inf",
+    "-inf",
+    "infinity",
+    "Infinity",
+    "-Infinity",
+    "INFINITY",
+    " inf ",
+    "1e400",
+    "-1e400",
+    "+1e309",
     `1${"0".repeat(309)}`,
   ])("%j is infinite", (text) => {
     expect(parseNumber(text)).toBeNaN();
