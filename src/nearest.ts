@@ -5,7 +5,8 @@ import { distance } from "fastest-levenshtein";
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const sought = name.toLowerCase();
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  // Two edits, as for swapped letters, but never the whole name.
+  let least = Math.min(name.length, Math.max(2, Math.floor(name.length / 3)) + 1);
   for (const candidate of known) {
     const edits = distance(sought, candidate.toLowerCase());
     if (edits < least) {

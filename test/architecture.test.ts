@@ -32,6 +32,7 @@ interface Rule {
  * and what columns are called, not how files are read. What gates judge and reporters print is plain data.
  */
 const RULES: Readonly<Record<string, Rule>> = {
+  "index.ts": { values: ["evaluate", "read", "accumulate", "losses", "errors.ts"], types: ["report"] },
   "main.ts": { values: ["commands", "errors.ts"], packages: ["commander"] },
   commands: {
     values: ["evaluate", "read", "accumulate", "gate", "report", "losses", "nearest.ts", "errors.ts"],

@@ -6,8 +6,8 @@
 import type { Command } from "commander";
 import { EXIT, usageError } from "../errors.ts";
 import { Evaluation } from "../evaluate/evaluation.ts";
-import { chooseColumns, makePlan, needsLabel, noRows, type PlanOptions } from "../evaluate/plan.ts";
-import { results } from "../evaluate/report.ts";
+import { chooseColumns, makePlan, needsLabel, type PlanOptions } from "../evaluate/plan.ts";
+import { noRows, results } from "../evaluate/results.ts";
 import { judge } from "../gate/judge.ts";
 import { parseRule, type Rule } from "../gate/rule.ts";
 import type { LossChoice } from "../losses/spec.ts";

@@ -41,9 +41,13 @@ export class Evaluation {
     this.#terms = new TermColumns(plan);
   }
 
-  /** How labels of raw scores are coded; null where no loss asks. */
+  /** How labels of raw scores are coded; null where no loss asks, or only ranks that take 0/1 as it is. */
   get labelCoding(): "0/1" | "-1/1" | null {
-    return this.#admission.sign?.coding ?? null;
+    const coding = this.#admission.sign?.coding ?? null;
+    const margins = this.plan.measures.some(
+      ({ measure }) => measure.domain.label.kind === "sign" && measure.row !== undefined,
+    );
+    return margins || coding === "-1/1" ? coding : null;
   }
 
   /** Whether all labels were 0 or 1 and all predictions from 0 to 1. */

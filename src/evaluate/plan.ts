@@ -2,7 +2,7 @@
  * What an evaluation reads and folds, decided before the first row: which columns with which coding, which
  * measures with which terms. Losses, columns and options meet here and nowhere else.
  */
-import { inputError, usageError } from "../errors.ts";
+import { usageError } from "../errors.ts";
 import { createMeasure, createVectorMeasure, type LossChoice } from "../losses/spec.ts";
 import type { LabelDomain, Measure, Term } from "../losses/types.ts";
 import type { Coding, ColumnRequest } from "../read/chunk.ts";
@@ -204,7 +204,7 @@ function checkOptions(options: PlanOptions, columns: ColumnChoice, labelShape: L
 }
 
 /** `true` and `false` are labels of the losses that ask for one of two classes, and of no other. */
-const WORDS = { true: 1, false: 0 };
+const WORDS = { true: 1, True: 1, TRUE: 1, false: 0, False: 0, FALSE: 0 };
 
 function codingOfLabel(
   shape: LabelShape,
@@ -226,13 +226,4 @@ function codingOfLabel(
 /** `p_3` and `3`: what follows the last separator (any character but letters and digits) is an integer. */
 function endsInInteger(name: string): boolean {
   return /(?:^|[^\p{L}\p{N}])\d+$/u.test(name);
-}
-
-/** Where no row could be used there is nothing to report. */
-export function noRows(read: number, files: readonly string[]): Error {
-  const file = files.length === 1 ? files[0] : undefined;
-  const place = file === undefined ? undefined : { file };
-  return read === 0
-    ? inputError("no rows", place)
-    : inputError(`no row can be used: all ${read} were left out`, place);
 }

@@ -1,9 +1,7 @@
 /** Delimited text by csv-parse: strict RFC 4180, with lines that end in CRLF or LF. */
 import { CsvError, Parser } from "csv-parse";
 import { inputError, type LossctlError } from "../errors.ts";
-import type { Chunk } from "./chunk.ts";
-import type { ChunkBuilder } from "./chunk-builder.ts";
-import { invalidUtf8, RECORD_BYTES, type ReaderInput, recordTooLong } from "./reader.ts";
+import { invalidUtf8, RECORD_BYTES, type Reader, type ReaderInput, recordTooLong } from "./reader.ts";
 import { decodeUtf8, showUtf8 } from "./utf8.ts";
 
 export interface CsvInput extends ReaderInput {
@@ -15,7 +13,7 @@ export interface CsvInput extends ReaderInput {
   readonly positions: readonly number[];
 }
 
-export async function* readCsv(input: CsvInput, builder: ChunkBuilder): AsyncGenerator<Chunk> {
+export const readCsv: Reader<CsvInput> = async function* (input, builder) {
   const { name, positions, width } = input;
   const columns = positions.map((position, column) => ({
     position,
@@ -54,7 +52,7 @@ export async function* readCsv(input: CsvInput, builder: ChunkBuilder): AsyncGen
       if (builder.full) yield builder.take();
     }
   }
-}
+};
 
 /** How fields put into a builder by `readCsv` look in messages. */
 export function showCsvField(field: unknown): string | null {

@@ -4,6 +4,7 @@ import * as zlib from "node:zlib";
 import { inputError, LossctlError } from "../errors.ts";
 import type { Dialect } from "./chunk.ts";
 import type { Lookahead } from "./lookahead.ts";
+import { isZstdMagic, zstdFrames } from "./zstd.ts";
 
 export type Compression = NonNullable<Dialect["decompress"]>;
 
@@ -16,13 +17,8 @@ export async function recogniseCompression(
   if (stated !== undefined) return stated;
   const start = await content.peek(4);
   if (start.length >= 2 && start[0] === 0x1f && start[1] === 0x8b) return "gzip";
-  if (start.length >= 4 && isZstd(start.readUInt32LE(0))) return "zstd";
+  if (start.length >= 4 && isZstdMagic(start.readUInt32LE(0))) return "zstd";
   return name.toLowerCase().endsWith(".br") ? "brotli" : "none";
-}
-
-/** A frame, or a skippable frame (RFC 8878, 3.1). */
-function isZstd(magic: number): boolean {
-  return magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50;
 }
 
 /** @throws LossctlError (input), while reading, where the data is cut short or corrupt. */
@@ -40,7 +36,7 @@ export function decompress(
       return through(blocks, zlib.createBrotliDecompress(), compression, name);
     case "zstd":
       return createNativeZstd === undefined
-        ? zstdFrames(blocks, name)
+        ? frames(blocks, name)
         : through(blocks, createNativeZstd(), compression, name);
   }
 }
@@ -75,34 +71,12 @@ async function* through(
   if (taken < given) throw inputError(`found bytes after the end of the ${compression} data`, { file: name });
 }
 
-/** A piece of input becomes at most so many blocks of output before they are handed on. */
-const PIECE = 16 * 1024;
-
-async function* zstdFrames(blocks: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
-  const { Decompress } = await import("fzstd");
-  const ready: Uint8Array[] = [];
-  const decoder = new Decompress((data) => ready.push(data));
-  const push = (piece: Buffer, final: boolean) => {
-    try {
-      decoder.push(piece, final);
-    } catch (error) {
-      throw corrupt(error, "zstd", name);
-    }
-  };
-  function* drain() {
-    for (const data of ready) {
-      if (data.length > 0) yield Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-    }
-    ready.length = 0;
+async function* frames(blocks: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  try {
+    yield* zstdFrames(blocks);
+  } catch (error) {
+    throw corrupt(error, "zstd", name);
   }
-  for await (const block of blocks) {
-    for (let at = 0; at < block.length; at += PIECE) {
-      push(block.subarray(at, at + PIECE), false);
-      yield* drain();
-    }
-  }
-  push(Buffer.alloc(0), true);
-  yield* drain();
 }
 
 function corrupt(error: unknown, compression: Compression, name: string): unknown {

@@ -19,9 +19,7 @@ export class Lookahead implements AsyncIterable<Buffer> {
         this.#size += next.value.length;
       }
     }
-    const seen = this.#seen.length === 1 ? (this.#seen[0] as Buffer) : Buffer.concat(this.#seen);
-    this.#seen = [seen];
-    return seen;
+    return this.#joined();
   }
 
   /** True once the last byte was looked at. */
@@ -31,7 +29,7 @@ export class Lookahead implements AsyncIterable<Buffer> {
 
   /** Drops bytes that were looked at. */
   skip(bytes: number): void {
-    const seen = Buffer.concat(this.#seen).subarray(bytes);
+    const seen = this.#joined().subarray(bytes);
     this.#seen = [seen];
     this.#size = seen.length;
   }
@@ -47,5 +45,12 @@ export class Lookahead implements AsyncIterable<Buffer> {
       if (next.done === true) this.#ended = true;
       else yield next.value;
     }
+  }
+
+  #joined(): Buffer {
+    const [only] = this.#seen;
+    const seen = only !== undefined && this.#seen.length === 1 ? only : Buffer.concat(this.#seen);
+    this.#seen = [seen];
+    return seen;
   }
 }

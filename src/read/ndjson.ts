@@ -1,11 +1,9 @@
 /** NDJSON by `JSON.parse`: a JSON object on each line. */
 import { inputError, type LossctlError } from "../errors.ts";
-import type { Chunk } from "./chunk.ts";
-import type { ChunkBuilder } from "./chunk-builder.ts";
 import { JsonPath } from "./json-path.ts";
 import { sourceOf } from "./json-source.ts";
 import { missingColumn } from "./names.ts";
-import { invalidUtf8, type ReaderInput } from "./reader.ts";
+import { invalidUtf8, type Reader, type ReaderInput } from "./reader.ts";
 import { type TextLine, textLines } from "./text-lines.ts";
 
 export interface NdjsonInput extends ReaderInput {
@@ -16,7 +14,7 @@ export interface NdjsonInput extends ReaderInput {
 /** A requested path that none of the first so many records has is a mistake, not a missing value. */
 const RECORDS_TO_SHOW_A_PATH = 8192;
 
-export async function* readNdjson(input: NdjsonInput, builder: ChunkBuilder): AsyncGenerator<Chunk> {
+export const readNdjson: Reader<NdjsonInput> = async function* (input, builder) {
   const columns = builder.requests.map(({ name, coding }, index) => ({
     name,
     index,
@@ -69,7 +67,7 @@ export async function* readNdjson(input: NdjsonInput, builder: ChunkBuilder): As
     }
   }
   if (records < RECORDS_TO_SHOW_A_PATH) checkPaths();
-}
+};
 
 const BLANK = /^[ \t\r]*$/;
 

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, w
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const FIXTURES = join(ROOT, "fixtures");
@@ -31,7 +32,8 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
 /** A folder whose `lossctl` is this repository's, to stand first in PATH. */
 function commandFolder(): string {
   const folder = temporaryFolder();
-  process.once("exit", () => folder.remove());
+  // The file's last hook: a test worker is ended without an exit of its own.
+  afterAll(() => folder.remove());
   const command = join(folder.path, "lossctl");
   writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
   chmodSync(command, 0o755);

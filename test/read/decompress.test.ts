@@ -1,12 +1,13 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { LossctlError } from "../../src/errors.ts";
 import { ask, BY_CONTENT, collect, failure, fileWriter, NUMBER, open, readBytes } from "./collect.ts";
 
 const write = fileWriter();
 const CSV = `y,p\n${"1,2\n".repeat(400)}`;
 const REST = "3,4\n".repeat(10);
 /** CSV as the zstd 1.5 command line compresses it, with a checksum. */
-const ZSTD = Buffer.from("KLUv/WRABV0AACAxLDIKAQA5/jsierrUyA==", "base64");
+const ZSTD = Buffer.from("KLUv/WREBXUAADh5LHAKMSwyAQA6/jsjfK3T8A==", "base64");
 /** RFC 8878, 3.1.2: a frame without meaning, of 5 bytes. */
 const SKIPPABLE = Buffer.from([0x53, 0x2a, 0x4d, 0x18, 5, 0, 0, 0, 1, 2, 3, 4, 5]);
 /** The same, 3.1.1: single segment of 40 bytes, one last raw block, no checksum. */
@@ -87,8 +88,19 @@ describe("compressed input that is corrupt is an error", () => {
     const bytes = gzipSync(CSV);
     bytes.writeUInt8(bytes.readUInt8(bytes.length - 5) ^ 1, bytes.length - 5);
     expect(await failure(sums(bytes, 1000))).toBe(
-      "standard input: expected gzip data, found something else: incorrect length check",
+      "standard input: expected gzip data, found something else: incorrect data check",
     );
+  });
+
+  it("zstd, whichever bit of a frame with a checksum is wrong", async () => {
+    for (let bit = 32; bit < ZSTD.length * 8; bit++) {
+      const bytes = Buffer.from(ZSTD);
+      bytes[bit >> 3] = (bytes[bit >> 3] as number) ^ (1 << (bit & 7));
+      const outcome = await sums(bytes, 1000).catch((error: unknown) => error);
+      // Some bits of the frame's header, as that of the window's size, do not change the contents.
+      if (outcome instanceof LossctlError) expect(outcome.kind).toBe("input");
+      else expect(outcome).toEqual([400, 800]);
+    }
   });
 
   it.each(["gzip", "zstd", "brotli"] as const)("what is no %s at all", async (decompress) => {

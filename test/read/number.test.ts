@@ -115,8 +115,9 @@ describe("a number is an optional sign, digits with an optional point, an option
 
   it("reads what a double prints as that double", () => {
     fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
-        expect(parseNumber(Object.is(value, -0) ? "-0" : String(value))).toBe(value);
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (double) => {
+        const value = double + 0; // -0 prints as 0
+        expect(parseNumber(String(value))).toBe(value);
         expect(parseNumber(value.toExponential(20))).toBe(value);
       }),
     );

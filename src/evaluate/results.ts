@@ -2,6 +2,7 @@
 import type { RowCounts as FoldedRows } from "../accumulate/row-counts.ts";
 import type { Series } from "../accumulate/series.ts";
 import type { RowPlace } from "../accumulate/types.ts";
+import { inputError } from "../errors.ts";
 import {
   dictionary,
   type Located,
@@ -106,4 +107,13 @@ function located(measures: readonly NamedMeasure[], series: Series, files: reado
       return [{ loss: key, what, file: files[place.file] ?? "", line: place.line }];
     }),
   );
+}
+
+/** Where no row could be used there is nothing to report. */
+export function noRows(read: number, files: readonly string[]): Error {
+  const file = files.length === 1 ? files[0] : undefined;
+  const place = file === undefined ? undefined : { file };
+  return read === 0
+    ? inputError("no rows", place)
+    : inputError(`no row can be used: all ${read} were left out`, place);
 }

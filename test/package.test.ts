@@ -1,0 +1,46 @@
+/** What is published, and that it works from there. */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, test } from "vitest";
+import { ROOT } from "./cli/process.ts";
+
+type Library = typeof import("../src/index.ts");
+
+describe("the package", () => {
+  test("holds the command, the library with its types, the documents and the licences, and nothing else", () => {
+    const listed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+      cwd: ROOT,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const [pack] = JSON.parse(listed) as [{ files: { path: string }[] }];
+    const files = pack.files.map(({ path }) => path);
+    for (const needed of [
+      "bin/lossctl.cjs",
+      "dist/lossctl.cjs",
+      "dist/index.js",
+      "dist/index.d.ts",
+      "dist/THIRD_PARTY_LICENSES",
+      "docs/reference.md",
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "package.json",
+    ]) {
+      expect(files).toContain(needed);
+    }
+    const rooms = new Set(files.map((file) => file.split("/")[0]));
+    expect([...rooms].sort()).toEqual(
+      ["CHANGELOG.md", "LICENSE", "README.md", "bin", "dist", "docs", "package.json"].sort(),
+    );
+  });
+
+  test("gives losses and an evaluation to programs", async () => {
+    const library = (await import(pathToFileURL(join(ROOT, "dist", "index.js")).href)) as Library;
+    const choice = library.parseLoss("huber:delta=2");
+    const { row } = library.createMeasure(choice);
+    expect(choice.key).toBe("huber:delta=2");
+    expect((row as { value(label: number, prediction: number): number }).value(0, 3)).toBe(4);
+  });
+});
