@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { registerEval } from "./commands/eval.ts";
 import type { CommandIo } from "./commands/io.ts";
+import { usageLine } from "./commands/usage-line.ts";
 import { EXIT, LossctlError } from "./errors.ts";
 
 /** Replaced by the build. */
@@ -22,8 +23,7 @@ Exit codes:
   2  not computed: wrong usage or configuration
   3  not computed: input can't be read or used, output can't be written
   4  computed; no gate failed, one could not be decided
-  70 a fault of lossctl itself; 128+n ended by signal n
-`;
+  70 a fault of lossctl itself; 128+n ended by signal n`;
 
 function createProgram(settle: (code: number) => void): Command {
   const program = new Command("lossctl")
@@ -49,16 +49,6 @@ function createProgram(settle: (code: number) => void): Command {
     .addHelpText("after", EXIT_CODES);
   registerEval(program, io, settle);
   return program;
-}
-
-/** Commander's message as one line in this program's words. */
-function usageLine(text: string): string {
-  return text
-    .replace(/^error: /, "")
-    .replace(/\n\(Did you mean (.+)\?\)/, "; did you mean $1?")
-    .replaceAll("'", '"')
-    .trim()
-    .replace(/\s*\n\s*/g, " ");
 }
 
 function fail(error: unknown): number {

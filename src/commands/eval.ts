@@ -28,9 +28,8 @@ Examples:
   lossctl eval preds.csv --loss mse,mae
   lossctl eval preds.csv --loss log-loss --by segment --max log-loss=0.35
 
-Exit codes: 0 computed, gates passed; 1 a gate failed; 2 wrong usage; 3 input or output
-not usable; 4 a gate could not be decided; 70 a fault of lossctl.
-`;
+Exit codes: 0 computed, gates passed; 1 a gate failed; 2 wrong usage; 3 input or
+output not usable; 4 a gate could not be decided; 70 a fault of lossctl.`;
 
 export function registerEval(program: Command, io: CommandIo, settle: (code: number) => void): void {
   const command = program
@@ -38,7 +37,7 @@ export function registerEval(program: Command, io: CommandIo, settle: (code: num
     .summary("losses and metrics of predictions, whole and by slice; gates")
     .description("Prints losses and metrics of predictions, for all rows and by slice, and judges gates.")
     .argument(
-      "[files...]",
+      "[file...]",
       "CSV, TSV or NDJSON, plain or compressed; several are one data set; - or none: standard input",
     )
     .usage("[options] [file...]");

@@ -152,12 +152,19 @@ export class Admission {
     const name = this.#plan.requests[fault.column]?.name ?? "";
     const text = chunk.text(fault.row, fault.column);
     const found = text === null ? "none" : `"${text}"`;
-    const option = fault.reason === "missing" ? "--missing" : "--invalid";
     return inputError(
       `column "${name}": expected ${fault.expected}, found ${found}`,
       { file: this.#files[chunk.file] ?? "", line: chunk.line(fault.row) },
-      `${option} skip leaves such rows out`,
+      this.#hint(fault),
     );
+  }
+
+  #hint({ column, reason }: Fault): string {
+    const option = reason === "missing" ? "--missing" : "--invalid";
+    const skip = `${option} skip leaves such rows out`;
+    const coding = this.#plan.requests[column]?.coding;
+    const binary = coding?.kind === "number" && coding.words !== undefined;
+    return reason === "notANumber" && binary ? `--positive TEXT says which label is 1; ${skip}` : skip;
   }
 
   #compact(

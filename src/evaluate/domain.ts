@@ -167,8 +167,10 @@ function rowCheck(invalid: NonNullable<VectorRow["invalid"]>, plan: Plan, named:
         if (plan.labelShape === "columns") labels[k] = label[k]?.[row] as number;
       }
       if (plan.labelShape === "class") labels.fill(0)[label[0]?.[row] as number] = 1;
-      const reason = invalid(labels, predictions);
-      if (reason !== null) refuse(row, plan.columns.label.length, `${reason} (${named.key})`);
+      const fault = invalid(labels, predictions);
+      if (fault === null) continue;
+      const column = fault.role === "label" ? 0 : plan.columns.label.length;
+      refuse(row, column, `${fault.expected} (${named.key})`);
     }
   };
 }

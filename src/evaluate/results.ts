@@ -13,7 +13,6 @@ import {
   type SkipReason,
   type Slice,
 } from "../report/types.ts";
-import { REASONS } from "./admission.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { NamedMeasure } from "./plan.ts";
 
@@ -41,10 +40,20 @@ export function results(evaluation: Evaluation): Results {
   };
 }
 
+/** The order in which a report lists them. */
+const SKIPPED = [
+  "missing",
+  "notANumber",
+  "infinite",
+  "outOfDomain",
+  "unknownClass",
+  "badWeight",
+] as const satisfies readonly SkipReason[];
+
 function rowCounts(rows: FoldedRows): RowCounts {
   const skipped: Partial<Record<SkipReason, number>> = {};
   let read = rows.used;
-  for (const reason of REASONS) {
+  for (const reason of SKIPPED) {
     const count = rows.skippedFor(reason);
     if (count === 0) continue;
     skipped[reason] = count;

@@ -64,8 +64,9 @@ const ROW: VectorRow = {
     }
   },
   invalid(label, prediction) {
-    if (label.every((y) => y === 0)) return "a label that is not a zero vector";
-    return prediction.every((p) => p === 0) ? "a prediction that is not a zero vector" : null;
+    if (label.every((y) => y === 0)) return { role: "label", expected: "a label that is not a zero vector" };
+    if (prediction.some((p) => p !== 0)) return null;
+    return { role: "prediction", expected: "a prediction that is not a zero vector" };
   },
 };
 

@@ -64,6 +64,8 @@ export function renormalizedRow(eps: number): VectorRow {
       }
     },
     invalid: (_label, prediction) =>
-      prediction.every((p) => p === 0) ? "a probability above 0 in the row, to divide by their sum" : null,
+      prediction.some((p) => p !== 0)
+        ? null
+        : { role: "prediction", expected: "a probability above 0 in the row, to divide by their sum" },
   };
 }

@@ -76,6 +76,12 @@ export interface ScalarRow {
   kinks?(label: number): readonly number[];
 }
 
+/** `cosine` of a zero vector: which side is at fault, and what was expected of it. */
+export interface RowFault {
+  readonly role: "label" | "prediction";
+  readonly expected: string;
+}
+
 /** A loss of a row of K label numbers (one-hot for a class) and K predictions. The arrays are reused: copy to keep. */
 export interface VectorRow {
   value(label: Float64Array, prediction: Float64Array): number;
@@ -83,8 +89,8 @@ export interface VectorRow {
   gradient?(label: Float64Array, prediction: Float64Array, out: Float64Array): void;
   /** Writes the diagonal of the Hessian, K numbers, to `out`. */
   hessian?(label: Float64Array, prediction: Float64Array, out: Float64Array): void;
-  /** What is expected of a row that is outside the domain although each of its numbers is inside (`cosine`: no zero vector), else null. */
-  invalid?(label: Float64Array, prediction: Float64Array): string | null;
+  /** What was expected of a row that is outside the domain although each of its numbers is inside, else null. */
+  invalid?(label: Float64Array, prediction: Float64Array): RowFault | null;
 }
 
 export type ScalarValue = (label: number, prediction: number) => number;

@@ -10,7 +10,7 @@ const LEAST_POWER = 12;
  * Correctly rounded; infinite values in words.
  */
 export function significant(value: number, digits = 5, percent = false): string {
-  if (!Number.isFinite(value)) return String(value);
+  if (!Number.isFinite(value) || value === 0) return String(value);
   return written(round(value, digits, percent), percent);
 }
 
@@ -19,7 +19,7 @@ export function significant(value: number, digits = 5, percent = false): string 
  * not 0.25.
  */
 export function significantBeside(value: number, limit: number, percent = false): string {
-  if (!Number.isFinite(value)) return String(value);
+  if (!Number.isFinite(value) || value === 0) return String(value);
   for (let digits = 5; ; digits++) {
     const rounded = round(value, digits, percent);
     const shown = Number(`${rounded.sign}${rounded.digits}e${rounded.exponent - rounded.digits.length + 1}`);

@@ -30,7 +30,7 @@ export function vectorRow(text: string) {
     gradient: written(row.gradient),
     hessian: written(row.hessian),
     invalid: (label: readonly number[], prediction: readonly number[]) =>
-      row.invalid?.(Float64Array.from(label), Float64Array.from(prediction)) ?? null,
+      row.invalid?.(Float64Array.from(label), Float64Array.from(prediction))?.expected ?? null,
   };
 }
 

@@ -1,0 +1,17 @@
+/** Commander's words for wrong usage as one line in this program's: what was expected, what was found. */
+
+/** The long name of the option that a message quotes with all its flags. */
+const OPTION = /^option '(?:-\w, )?(--[a-z-]+)[^']*' /;
+
+export function usageLine(message: string): string {
+  return message
+    .trim()
+    .replace(/^error: /, "")
+    .replace(/\s*\n\s*\(Did you mean (.+)\?\)$/, "; did you mean $1?")
+    .replace(/\s*\n\s*/g, " ")
+    .replace(OPTION, "$1: ")
+    .replace(/: argument missing$/, ": expected a value, found none")
+    .replace(/: argument '(.*)' is invalid\. Allowed choices are (.*)\.$/, ": expected one of $2, found '$1'")
+    .replace(/: argument '(.*)' is invalid\. (expected .*)$/, ": $2, found '$1'")
+    .replaceAll("'", '"');
+}
