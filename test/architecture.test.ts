@@ -57,8 +57,8 @@ const LONELY: Readonly<Record<string, RegExp>> = {
 };
 
 /** Where files are opened, and where the process (its streams, arguments, environment, exit code) is touched. */
-const FILES = /^(?:main\.ts|commands\/|read\/|report\/write\.ts$)/;
-const PROCESS = /^(?:main\.ts|commands\/|report\/write\.ts$)/;
+const FILES = /^(?:main\.ts|commands\/|read\/|report\/write-file\.ts$)/;
+const PROCESS = /^(?:main\.ts|commands\/|report\/write-file\.ts$)/;
 
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[^:"'`])\/\/.*$/gm, "$1");

@@ -18,7 +18,7 @@ import { createProgress } from "../report/progress.ts";
 import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
 import type { Report, Verdict } from "../report/types.ts";
-import { checkWritable, writeToFile, writeToStream } from "../report/write.ts";
+import { writeToStream } from "../report/write-stream.ts";
 import { chooseLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import type { CommandIo } from "./io.ts";
@@ -67,7 +67,7 @@ interface EvalRequest {
 /** Resolves to the exit code of the verdict, when the document is complete. */
 async function runEval(files: readonly string[], options: EvalOptions, io: CommandIo): Promise<number> {
   const request = readOptions(options);
-  if (options.output !== undefined) await checkWritable(options.output);
+  if (options.output !== undefined) await (await writeFile()).checkWritable(options.output);
   const quiet = options.quiet === true;
   const say = (text: string): void => {
     if (!quiet) io.stderr.write(`lossctl: ${text}\n`);
@@ -221,8 +221,11 @@ async function write(report: Report, format: Format, options: EvalOptions, io: C
   const style = await createStyle(color);
   const text = await format.render(report, { width: io.stdout.columns ?? 80, style });
   if (options.output === undefined) await writeToStream(io.stdout, text);
-  else await writeToFile(options.output, text);
+  else await (await writeFile()).writeToFile(options.output, text);
 }
+
+/** Loaded where it is needed: what it needs itself would cost each start some milliseconds. */
+const writeFile = () => import("../report/write-file.ts");
 
 function exitCode(verdict: Verdict | null, exitZero: boolean): number {
   if (exitZero || verdict === null || verdict === "pass") return EXIT.ok;

@@ -1,4 +1,4 @@
-/** One document to a stream or to a file: whole or not at all. */
+/** One document to a file: whole or not at all. */
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import {
@@ -13,31 +13,8 @@ import {
   unlink,
 } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { LossctlError, outputError } from "../errors.ts";
-
-/**
- * Writes to standard output. Ends quietly where the reader has closed it, so that the verdict stands.
- * @throws LossctlError (output) for any other failure, such as a full disk.
- */
-export async function writeToStream(stream: NodeJS.WritableStream, text: string): Promise<void> {
-  await new Promise<void>((settle, reject) => {
-    const end = (error?: Error | null): void => {
-      if (error === undefined || error === null || closedByReader(error)) settle();
-      else reject(failure("standard output", error));
-    };
-    // Node reports a failed write twice, and an "error" event that nobody hears ends the process.
-    stream.once("error", end);
-    stream.write(text, (error) => {
-      if (!error) stream.off("error", end);
-      end(error);
-    });
-  });
-}
-
-/** EOF is what Windows calls it; destroyed is a stream that has failed so before. */
-function closedByReader(error: Error): boolean {
-  return ["EPIPE", "EOF", "ERR_STREAM_DESTROYED"].includes(codeOf(error));
-}
+import { outputError } from "../errors.ts";
+import { codeOf, writeFailure } from "./write-failure.ts";
 
 /**
  * Writes a file by way of a temporary one beside it that is renamed into place, so that there is the old content
@@ -58,7 +35,7 @@ export async function writeToFile(path: string, text: string): Promise<void> {
     await rename(candidate, target);
   } catch (error) {
     if (temporary !== undefined) await unlink(temporary).catch(() => {});
-    throw failure(path, error);
+    throw writeFailure(path, error);
   }
 }
 
@@ -77,7 +54,7 @@ export async function checkWritable(path: string): Promise<void> {
     if (existing === null || existing.isFile())
       await access(dirname(target), constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw failure(path, error);
+    throw writeFailure(path, error);
   }
 }
 
@@ -108,29 +85,4 @@ async function statOrNull(path: string): Promise<Awaited<ReturnType<typeof stat>
     if (codeOf(error) === "ENOENT") return null;
     throw error;
   }
-}
-
-function codeOf(error: unknown): string {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === "string" ? code : "";
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  EACCES: "no permission",
-  EPERM: "no permission",
-  EROFS: "the file system is read-only",
-  ENOENT: "its folder does not exist",
-  ENOTDIR: "its folder is a file",
-  ELOOP: "its links lead in a circle",
-  ENAMETOOLONG: "its name is too long",
-  ENOSPC: "no space left on the device",
-  EDQUOT: "the disk quota is used up",
-  EFBIG: "the file is too large",
-};
-
-function failure(where: string, error: unknown): LossctlError {
-  if (error instanceof LossctlError) return error;
-  const code = codeOf(error);
-  const words = WORDS[code] ?? (error instanceof Error ? error.message : String(error));
-  return outputError(`${where}: can't be written: ${words}`, error);
 }
