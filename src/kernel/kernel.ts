@@ -1,0 +1,281 @@
+/**
+ * The kernel of a reader: text goes in as blocks of bytes, columns of numbers and of codes come out. It owns the
+ * layout of the module's memory: the text, the index of its delimiters, and one column for each slot. All of
+ * them grow to what a block turns out to need; none depends on the file's size.
+ */
+import { type Exports, instantiate } from "./module.ts";
+
+const NEWLINE = 0x0a;
+/** The module reads and writes up to so many bytes beside a field or block. */
+const MARGIN = 64;
+/** Reads go to multiples of this: `read(2)` into other addresses runs at a third of the speed. */
+const PAGE = 4096;
+/** A read that grows with a long record does not grow beyond this. */
+const LARGEST_READ = 2 ** 28;
+
+export interface KernelOptions {
+  /** Bytes read at once. */
+  readonly blockSize?: number;
+  /** Longer records are refused. */
+  readonly longestRecord?: number;
+}
+
+/**
+ * What a block is. All but `records` may be indexed again by a reader that explains errors:
+ * `ragged`: a record has another number of fields, or is blank; `quotes`: a quote is misplaced; `open`: the text ends within quotes.
+ */
+export type BlockKind = "records" | "ragged" | "quotes" | "open";
+
+/** What a field that is not a finite number comes to: a value, or a status above 0 of `read/chunk.ts`. */
+export interface Token {
+  readonly value: number;
+  readonly status: number;
+}
+
+/** A column in the module's memory; `capacity` in bytes. */
+interface Slot {
+  address: number;
+  capacity: number;
+  status: Uint8Array;
+  /** Whether `status` says anything about the block. */
+  hasStatus: boolean;
+}
+
+/** Texts of a column and their codes; see `codes`. */
+export interface Dictionary {
+  readonly address: number;
+  readonly code: (text: Uint8Array) => number;
+}
+
+/** A record longer than the kernel takes. */
+export class LongRecordError extends Error {
+  constructor() {
+    super("a record is longer than the reader's memory");
+    this.name = "LongRecordError";
+  }
+}
+
+export class Kernel {
+  readonly #exports: Exports;
+  readonly #longestRecord: number;
+  readonly #slots: Slot[] = [];
+  #bytes: Uint8Array;
+  /** Room for what is carried over, then, from a page's start, for what is read, then the margin. */
+  #text = 0;
+  #origin = 0;
+  #room = 0;
+  /** The text that is there: from `#start` to `#end`. */
+  #start = 0;
+  #end = 0;
+  /** The index: a word for the address before the first record, then its entries. */
+  #index = 0;
+  #indexEnd = 0;
+  #rows = 0;
+  #fields = 1;
+  #onToken: (start: number, end: number, out: number) => number = () => Number.NaN;
+  #onCode: (start: number, end: number) => number = () => 0;
+
+  constructor(options: KernelOptions = {}) {
+    this.#exports = instantiate({
+      token: (start, end, out) => this.#onToken(start, end, out),
+      code: (start, end) => this.#onCode(start, end),
+    });
+    this.#bytes = new Uint8Array(this.#exports.memory.buffer);
+    this.#longestRecord = options.longestRecord ?? 2 ** 30;
+    const room = roundUp(options.blockSize ?? 2 ** 19, MARGIN);
+    this.#placeText(2 ** 16, room);
+    this.#placeIndex(room);
+  }
+
+  /** The module's memory. Not to be kept: it is another one after the memory has grown. */
+  get #memory(): Uint8Array {
+    if (this.#bytes.length === 0) this.#bytes = new Uint8Array(this.#exports.memory.buffer);
+    return this.#bytes;
+  }
+
+  #allocate(size: number): number {
+    const address = this.#exports.allocate(size) >>> 0;
+    if (address === 0) throw new LongRecordError();
+    return address;
+  }
+
+  #placeText(before: number, room: number): void {
+    const text = this.#allocate(MARGIN + before + PAGE + room + 2 * MARGIN);
+    this.#text = text + MARGIN;
+    this.#origin = roundUp(this.#text + before, PAGE);
+    this.#room = room;
+    this.#start = this.#origin;
+    this.#end = this.#origin;
+  }
+
+  #placeIndex(size: number): void {
+    this.#index = this.#allocate(size + 8 * MARGIN);
+    this.#indexEnd = this.#index + size + 8 * MARGIN;
+  }
+
+  /** Where bytes that follow the text are to be put; call `filled` then. Empty when the block is full. */
+  free(): Uint8Array {
+    return this.#memory.subarray(this.#end, this.#origin + this.#room);
+  }
+
+  /** `count` bytes have been put into `free()`. */
+  filled(count: number): void {
+    this.#end += count;
+  }
+
+  /**
+   * Indexes the text. Its complete records make up the block, whose columns can be read if it is of kind `records`; with `final` what
+   * follows the last newline is a record too.
+   */
+  index(delimiter: number, fields: number, final: boolean): BlockKind {
+    const memory = this.#memory;
+    if (final && this.#end > this.#start && memory[this.#end - 1] !== NEWLINE) memory[this.#end++] = NEWLINE;
+    memory[this.#start - 1] = NEWLINE;
+    memory.fill(0, this.#end, this.#end + MARGIN);
+    let count = this.#indexOnce(delimiter);
+    while (count < 0) {
+      this.#placeIndex(2 * (this.#indexEnd - this.#index));
+      count = this.#indexOnce(delimiter);
+    }
+    new Uint32Array(this.#exports.memory.buffer, this.#index, 1)[0] = this.#start - 1;
+    this.#rows = this.#exports.records.value;
+    this.#fields = fields;
+    if (this.#exports.misplacedQuotes.value !== 0) return "quotes";
+    if (final && this.#exports.openQuote.value !== 0) return "open";
+    return this.#exports.shape(this.#index + 4, count, this.#rows, fields) === 0 ? "records" : "ragged";
+  }
+
+  #indexOnce(delimiter: number): number {
+    return this.#exports.index(this.#start, this.#end, delimiter, this.#index + 4, this.#indexEnd);
+  }
+
+  /** Records of the block. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Newlines of the block's records. */
+  get newlines(): number {
+    // Those inside the quotes of an unfinished record count only when it is finished.
+    if (this.#exports.quotedNewlines.value === 0) return this.#rows;
+    return this.#exports.newlines(this.#start, this.#recordsEnd);
+  }
+
+  get #recordsEnd(): number {
+    return this.#exports.recordsEnd.value >>> 0;
+  }
+
+  /** The text from the block's first record on, with what has been put in after it. A view. */
+  rest(): Uint8Array {
+    return this.#memory.subarray(this.#start, this.#end);
+  }
+
+  /**
+   * Drops the block and makes room to read on: what follows its last record stays, before the place of the next read.
+   * @throws LongRecordError
+   */
+  next(): void {
+    const from = this.#recordsEnd;
+    const length = this.#end - from;
+    if (length > this.#longestRecord) throw new LongRecordError();
+    if (length > this.#origin - this.#text) {
+      // As much again is read, so that a long record is indexed anew a few times only.
+      this.#placeText(
+        roundUp(length, PAGE),
+        Math.max(this.#room, Math.min(roundUp(length, MARGIN), LARGEST_READ)),
+      );
+    }
+    this.#memory.copyWithin(this.#origin - length, from, from + length);
+    this.#start = this.#origin - length;
+    this.#end = this.#origin;
+    this.#rows = 0;
+  }
+
+  /** Reads the block's column `field` (from 0) as numbers into `slot`; `interpret` is asked about all that is none. */
+  readNumbers(slot: number, field: number, interpret: (text: Uint8Array) => Token): void {
+    const column = this.#slot(slot, 8 * this.#rows);
+    this.#onToken = (start, end, out) => {
+      const { value, status } = interpret(this.#memory.subarray(start, end));
+      if (status === 0) return value;
+      if (!column.hasStatus) {
+        if (column.status.length < this.#rows) column.status = new Uint8Array(column.capacity / 8);
+        column.status.fill(0, 0, this.#rows);
+        column.hasStatus = true;
+      }
+      column.status[(out - column.address) / 8] = status;
+      return Number.NaN;
+    };
+    this.#exports.numbers(this.#index + 4, this.#rows, this.#fields, field, column.address);
+  }
+
+  /** A new dictionary; `code` gives the code of a text, quotes included, when it first comes up. */
+  dictionary(code: (text: Uint8Array) => number): Dictionary {
+    const address = this.#exports.createDictionary() >>> 0;
+    if (address === 0) throw new LongRecordError();
+    return { address, code };
+  }
+
+  /** Texts that `dictionary` holds. */
+  entries(dictionary: Dictionary): number {
+    return this.#exports.dictionaryEntries(dictionary.address) >>> 0;
+  }
+
+  /** Reads the block's column `field` as codes into `slot`. */
+  readCodes(slot: number, field: number, dictionary: Dictionary): void {
+    const column = this.#slot(slot, 4 * this.#rows);
+    this.#onCode = (start, end) => dictionary.code(this.#memory.subarray(start, end));
+    this.#exports.codes(this.#index + 4, this.#rows, this.#fields, field, column.address, dictionary.address);
+  }
+
+  /** The numbers of `slot`: a view, to be asked for when all columns have been read, gone with the next block. */
+  values(slot: number): Float64Array {
+    return new Float64Array(this.#exports.memory.buffer, this.#slots[slot]!.address, this.#rows);
+  }
+
+  /** A status for each number of `slot`; null where all are numbers. */
+  status(slot: number): Uint8Array | null {
+    const column = this.#slots[slot]!;
+    return column.hasStatus ? column.status : null;
+  }
+
+  /** The codes of `slot`, as `values`. */
+  codes(slot: number): Int32Array {
+    return new Int32Array(this.#exports.memory.buffer, this.#slots[slot]!.address, this.#rows);
+  }
+
+  /** Newlines before the block's record `row`. */
+  newlinesBefore(row: number): number {
+    return this.#exports.newlines(this.#start, this.#entry(row * this.#fields - 1) + 1);
+  }
+
+  /** The bytes of a field of the block, quotes included. A view. */
+  field(row: number, field: number): Uint8Array {
+    const place = row * this.#fields + field;
+    const start = this.#entry(place - 1) + 1;
+    let end = this.#entry(place);
+    const memory = this.#memory;
+    if (field === this.#fields - 1 && memory[end - 1] === 0x0d) end--;
+    return memory.subarray(start, end);
+  }
+
+  #entry(place: number): number {
+    return new Uint32Array(this.#exports.memory.buffer, this.#index + 4 * (place + 1), 1)[0]!;
+  }
+
+  #slot(slot: number, size: number): Slot {
+    while (this.#slots.length <= slot) {
+      this.#slots.push({ address: 0, capacity: 0, status: new Uint8Array(0), hasStatus: false });
+    }
+    const column = this.#slots[slot]!;
+    if (column.capacity < size) {
+      column.capacity = roundUp(Math.max(size, 2 * column.capacity), MARGIN);
+      column.address = this.#allocate(column.capacity);
+    }
+    column.hasStatus = false;
+    return column;
+  }
+}
+
+function roundUp(size: number, multiple: number): number {
+  return Math.ceil(size / multiple) * multiple;
+}
