@@ -1,48 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { Kernel, type KernelOptions, LongRecordError } from "../../src/kernel/kernel.ts";
+import { Kernel, LongRecordError } from "../../src/kernel/kernel.ts";
+import { readBlocks } from "./blocks.ts";
 import { delimitedText, split, textOptions } from "./delimited-texts.ts";
 import { random } from "./random.ts";
-
-interface Block {
-  readonly kind: string;
-  readonly fields: string[][];
-  readonly newlines: number;
-  readonly newlinesBefore: number[];
-}
-
-/** All blocks of `text`, put in `step` bytes at a time. */
-function* blocks(
-  text: string,
-  delimiter: string,
-  fields: number,
-  options: KernelOptions,
-  step = 7,
-): Generator<Block> {
-  const kernel = new Kernel(options);
-  const bytes = Buffer.from(text);
-  const decode = (part: Uint8Array) => Buffer.from(part).toString();
-  for (let at = 0, final = false; !final; ) {
-    for (let free = kernel.free(); free.length > 0 && at < bytes.length; free = kernel.free()) {
-      const part = bytes.subarray(at, at + Math.min(step, free.length));
-      free.set(part);
-      kernel.filled(part.length);
-      at += part.length;
-    }
-    final = at === bytes.length;
-    const kind = kernel.index(delimiter.charCodeAt(0), fields, final);
-    const rows = Array.from({ length: kind === "records" ? kernel.rows : 0 }, (_, row) => row);
-    yield {
-      kind,
-      fields: rows.map((row) =>
-        Array.from({ length: fields }, (_, field) => decode(kernel.field(row, field))),
-      ),
-      newlines: kernel.newlines,
-      newlinesBefore: rows.map((row) => kernel.newlinesBefore(row)),
-    };
-    if (kind !== "records") return;
-    kernel.next();
-  }
-}
 
 const countNewlines = (text: string) => text.split("\n").length - 1;
 
@@ -59,7 +19,7 @@ describe("the index of delimiters", () => {
       const { records, open } = split(ended, delimiter);
       const ragged = records?.some((record) => record.length !== fields);
       const expected = records === null ? "quotes" : open ? "open" : ragged ? "ragged" : "records";
-      const [block] = blocks(text, delimiter, fields, {});
+      const [block] = readBlocks(text, delimiter, fields, {});
       expect({ text, kind: block!.kind }).toEqual({ text, kind: expected });
       if (expected === "records") expect(block!.fields).toEqual(records);
       seen[expected]++;
@@ -72,10 +32,10 @@ describe("the index of delimiters", () => {
     for (let i = 0; i < 150; i++) {
       const options = { ...textOptions(source), stray: 0, ragged: 0 };
       const text = delimitedText(source, options);
-      const whole = [...blocks(text, options.delimiter, options.fields, {})];
+      const whole = [...readBlocks(text, options.delimiter, options.fields, {})];
       const blockSize = source.pick([1, 64, 128, 192, 640]);
       const small = [
-        ...blocks(text, options.delimiter, options.fields, { blockSize }, 1 + source.below(200)),
+        ...readBlocks(text, options.delimiter, options.fields, { blockSize }, 1 + source.below(200)),
       ];
       expect(small.every((block) => block.kind === "records")).toBe(true);
       expect(small.flatMap((block) => block.fields)).toEqual(whole.flatMap((block) => block.fields));
@@ -85,23 +45,23 @@ describe("the index of delimiters", () => {
 
   test("a record's line is the number of newlines before it, those in quotes too", () => {
     const text = 'a,1\n"b\nc",2\r\n"\n\n",3\nd,4\n';
-    const [block] = blocks(text, ",", 2, {});
+    const [block] = readBlocks(text, ",", 2, {});
     expect(block!.newlinesBefore).toEqual([0, 1, 3, 6]);
     expect(block!.newlines).toBe(7);
   });
 
   test("a block of nothing but delimiters and newlines fits", () => {
     const text = ",\n".repeat(50_000);
-    const fields = [...blocks(text, ",", 2, { blockSize: 4096 }, 4096)].flatMap((block) => block.fields);
+    const fields = [...readBlocks(text, ",", 2, { blockSize: 4096 }, 4096)].flatMap((block) => block.fields);
     expect(fields.length).toBe(50_000);
-    const [block] = blocks("\n".repeat(300_000), ",", 1, {}, 1e6);
+    const [block] = readBlocks("\n".repeat(300_000), ",", 1, {}, 1e6);
     expect(block!.fields.length).toBe(300_000);
   });
 
   test("a record many times as long as a block is read whole", () => {
     const long = `"${"x,\n".repeat(200_000)}"`;
     const text = `1,${long}\n2,b\n`;
-    const fields = [...blocks(text, ",", 2, { blockSize: 4096 }, 4096)].flatMap((block) => block.fields);
+    const fields = [...readBlocks(text, ",", 2, { blockSize: 4096 }, 4096)].flatMap((block) => block.fields);
     expect(fields).toEqual([
       ["1", long],
       ["2", "b"],
@@ -110,7 +70,7 @@ describe("the index of delimiters", () => {
 
   test("a record beyond the limit is refused", () => {
     const read = () => [
-      ...blocks("x".repeat(300_000), ",", 1, { blockSize: 4096, longestRecord: 200_000 }, 4096),
+      ...readBlocks("x".repeat(300_000), ",", 1, { blockSize: 4096, longestRecord: 200_000 }, 4096),
     ];
     expect(read).toThrow(LongRecordError);
   });

@@ -1,0 +1,42 @@
+import { Kernel, type KernelOptions } from "../../src/kernel/kernel.ts";
+
+export interface Block {
+  readonly kind: string;
+  readonly fields: string[][];
+  readonly newlines: number;
+  readonly newlinesBefore: number[];
+}
+
+/** All blocks of `text`, put in `step` bytes at a time. */
+export function* readBlocks(
+  text: string,
+  delimiter: string,
+  fields: number,
+  options: KernelOptions,
+  step = 7,
+): Generator<Block> {
+  const kernel = new Kernel(options);
+  const bytes = Buffer.from(text);
+  const decode = (part: Uint8Array) => Buffer.from(part).toString();
+  for (let at = 0, final = false; !final; ) {
+    for (let free = kernel.free(); free.length > 0 && at < bytes.length; free = kernel.free()) {
+      const part = bytes.subarray(at, at + Math.min(step, free.length));
+      free.set(part);
+      kernel.filled(part.length);
+      at += part.length;
+    }
+    final = at === bytes.length;
+    const kind = kernel.index(delimiter.charCodeAt(0), fields, final);
+    const rows = Array.from({ length: kind === "records" ? kernel.rows : 0 }, (_, row) => row);
+    yield {
+      kind,
+      fields: rows.map((row) =>
+        Array.from({ length: fields }, (_, field) => decode(kernel.field(row, field))),
+      ),
+      newlines: kernel.newlines,
+      newlinesBefore: rows.map((row) => kernel.newlinesBefore(row)),
+    };
+    if (kind !== "records") return;
+    kernel.next();
+  }
+}
