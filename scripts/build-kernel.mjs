@@ -42,6 +42,7 @@ export async function buildKernel() {
     },
   });
   if (error) throw new Error(`the kernel does not compile: ${error.message}\n${stderr.toString()}`);
+  if (stderr.toString() !== "") throw new Error(`the kernel compiles with warnings:\n${stderr.toString()}`);
   const text = Buffer.from(wasm).toString("base64");
   writeFileSync(
     output,

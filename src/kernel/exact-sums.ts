@@ -25,7 +25,7 @@ export class ExactSums {
 
   /** `count` sums of 0. */
   constructor(count: number) {
-    this.#exports = instantiate({ token: () => Number.NaN, code: () => 0 });
+    this.#exports = instantiate({ token: () => Number.NaN, value: () => Number.NaN, code: () => 0 });
     this.#scratch = this.#allocate(4 * 8 * RUN);
     this.#accumulators = this.#allocate(BYTES * count);
   }

@@ -78,6 +78,7 @@ export class Kernel {
   constructor(options: KernelOptions = {}) {
     this.#exports = instantiate({
       token: (start, end, out) => this.#onToken(start, end, out),
+      value: (start, end, out) => this.#onToken(start, end, out),
       code: (start, end) => this.#onCode(start, end),
     });
     this.#bytes = new Uint8Array(this.#exports.memory.buffer);

@@ -5,6 +5,8 @@ import { kernelBytes } from "./bytes.generated.ts";
 export interface Host {
   /** The value of a field that is not a finite number; `out` is where it will be written. */
   token(start: number, end: number, out: number): number;
+  /** The value of JSON text that is not a number. */
+  value(start: number, end: number, out: number): number;
   /** The code, from 0 to 2^31 - 1, of a text that the dictionary does not have. */
   code(start: number, end: number): number;
 }
@@ -14,6 +16,7 @@ export interface Exports {
   readonly memory: WebAssembly.Memory;
   allocate(size: number): number;
   index(start: number, end: number, delimiter: number, out: number, outEnd: number): number;
+  indexJson(start: number, end: number, out: number, outEnd: number): number;
   readonly records: WebAssembly.Global;
   readonly recordsEnd: WebAssembly.Global;
   readonly quotedNewlines: WebAssembly.Global;
@@ -27,6 +30,41 @@ export interface Exports {
   createDictionary(): number;
   dictionaryEntries(dictionary: number): number;
   codes(entries: number, rows: number, fields: number, column: number, out: number, dictionary: number): void;
+  jsonNumbers(
+    entries: number,
+    rows: number,
+    segments: number,
+    segment: number,
+    out: number,
+    prefix: number,
+    length: number,
+  ): number;
+  jsonCodes(
+    entries: number,
+    rows: number,
+    segments: number,
+    segment: number,
+    out: number,
+    prefix: number,
+    length: number,
+    dictionary: number,
+  ): number;
+  jsonConstant(
+    entries: number,
+    rows: number,
+    segments: number,
+    segment: number,
+    prefix: number,
+    length: number,
+  ): number;
+  jsonStrings(
+    entries: number,
+    rows: number,
+    segments: number,
+    segment: number,
+    prefix: number,
+    length: number,
+  ): number;
   addValues(accumulator: number, values: number, count: number): void;
   products(x: number, y: number, count: number, high: number, low: number): number;
 }
@@ -44,6 +82,7 @@ export function instantiate(host: Host): Exports {
   const instance = new WebAssembly.Instance(kernelModule(), {
     host: {
       token: (start: number, end: number, out: number) => host.token(start >>> 0, end >>> 0, out >>> 0),
+      value: (start: number, end: number, out: number) => host.value(start >>> 0, end >>> 0, out >>> 0),
       code: (start: number, end: number) => host.code(start >>> 0, end >>> 0),
     },
   });

@@ -8,6 +8,7 @@ export function fieldReader() {
       asked = memory.toString("latin1", start, end);
       return Number(asked);
     },
+    value: () => Number.NaN,
     code: () => 0,
   });
   const place = (kernel.allocate(4096) >>> 0) + 512;

@@ -99,6 +99,43 @@ export function index(start: usize, end: usize, delimiter: u32, out: usize, outE
   return <i32>((o - out) >> 2);
 }
 
+/**
+ * The same for flat JSON, one record a line: addresses of all `,` `}` and newlines, in strings or not. What a comma in a string does to
+ * the count or to the texts between is found by comparing those with what every record has (`json.ts`).
+ */
+export function indexJson(start: usize, end: usize, out: usize, outEnd: usize): i32 {
+  const commas = i8x16.splat(0x2c), newlines = i8x16.splat(NEWLINE), braces = i8x16.splat(0x7d);
+  const limit = outEnd - 64 * 4 - 24;
+  let o = out;
+  let recordCount: i64 = 0;
+  for (let p = start; p < end; p += 64) {
+    if (o > limit) return -1;
+    const a = v128.load(p), b = v128.load(p, 16), c = v128.load(p, 32), d = v128.load(p, 48);
+    const na = i8x16.eq(a, newlines), nb = i8x16.eq(b, newlines), nc = i8x16.eq(c, newlines), nd = i8x16.eq(d, newlines);
+    let found = mask64(
+      v128.or(na, v128.or(i8x16.eq(a, commas), i8x16.eq(a, braces))), v128.or(nb, v128.or(i8x16.eq(b, commas), i8x16.eq(b, braces))),
+      v128.or(nc, v128.or(i8x16.eq(c, commas), i8x16.eq(c, braces))), v128.or(nd, v128.or(i8x16.eq(d, commas), i8x16.eq(d, braces))));
+    recordCount += popcnt(mask64(na, nb, nc, nd));
+    const base = <u32>p;
+    let slot = o;
+    o += <usize>popcnt(found) << 2;
+    do {
+      store<u32>(slot, base + <u32>ctz(found)); found &= found - 1;
+      store<u32>(slot, base + <u32>ctz(found), 4); found &= found - 1;
+      store<u32>(slot, base + <u32>ctz(found), 8); found &= found - 1;
+      store<u32>(slot, base + <u32>ctz(found), 12); found &= found - 1;
+      slot += 16;
+    } while (found);
+  }
+  records = <i32>recordCount;
+  quotedNewlines = 0;
+  misplacedQuotes = 0;
+  openQuote = 0;
+  while (o > out && load<u8>(load<u32>(o - 4)) != NEWLINE) o -= 4;
+  recordsEnd = o > out ? <usize>load<u32>(o - 4) + 1 : start;
+  return <i32>((o - out) >> 2);
+}
+
 /** 0 if each of the `rows` records has `fields` fields: every `fields`-th entry is a newline and no other is. */
 export function shape(entries: usize, count: i32, rows: i32, fields: i32): i32 {
   if (<i64>rows * fields != count) return 1;

@@ -15,14 +15,14 @@ declare function hostCode(start: usize, end: usize): u32;
 const RETURN: u32 = 0x0d;
 const MULTIPLIER: u64 = 0x9e3779b97f4a7c15; // 2^64 / golden ratio, odd (Knuth, TAOCP 3, 6.4)
 
-const FIRST_SLOTS: u32 = 1024;
+const FIRST_SLOTS: usize = 1024;
 /** Beyond these the host is asked again for each text that is not stored, so that memory stays bounded. */
 const MOST_ENTRIES: u32 = 1 << 20;
 const MOST_BYTES: usize = 1 << 26;
 
 /** A dictionary's header. A slot is {key u64, bytes u32, length u32, code u32, used u32}. */
 @unmanaged
-class Dictionary {
+export class Dictionary {
   slots: usize;
   shift: u32;
   entries: u32;
@@ -120,7 +120,7 @@ function find(dictionary: Dictionary, start: usize, length: usize, key: u64): u3
     while (load<u32>(dictionary.slots + place * SLOT, 20)) place = (place + 1) & mask;
     slot = dictionary.slots + place * SLOT;
   }
-  const bytes = length < 8 ? 0 : keep(dictionary, length);
+  const bytes: usize = length < 8 ? 0 : keep(dictionary, length);
   if (length >= 8 && bytes == 0) return code;
   if (bytes) memory.copy(bytes, start, length);
   store<u64>(slot, key);
@@ -130,6 +130,17 @@ function find(dictionary: Dictionary, start: usize, length: usize, key: u64): u3
   store<u32>(slot, 1, 20);
   dictionary.entries++;
   return code;
+}
+
+/** The code of the text from `start` to `end`. */
+// @ts-ignore: decorator
+@inline
+export function codeOf(header: Dictionary, start: usize, end: usize): u32 {
+  const length = end - start;
+  const key = keyOf(start, length);
+  const slot = header.slots + placeOf(key, header.shift) * SLOT;
+  if (load<u64>(slot) == key && length < 8 && load<u32>(slot, 20)) return load<u32>(slot, 16);
+  return find(header, start, length, key);
 }
 
 /** Column `column` of `rows` records of `fields` fields each, as codes (u32) to `out`; `entries` as in `numbers`. */
@@ -142,10 +153,6 @@ export function codes(entries: usize, rows: i32, fields: i32, column: i32, out: 
     const start = <usize>load<u32>(p) + 1;
     let end = <usize>load<u32>(p, 4);
     if (last) end -= <usize>(<u32>load<u8>(end - 1) == RETURN);
-    const length = end - start;
-    const key = keyOf(start, length);
-    const slot = header.slots + placeOf(key, header.shift) * SLOT;
-    if (load<u64>(slot) == key && length < 8 && load<u32>(slot, 20)) store<u32>(out, load<u32>(slot, 16));
-    else store<u32>(out, find(header, start, length, key));
+    store<u32>(out, codeOf(header, start, end));
   }
 }

@@ -1,9 +1,10 @@
 /** What the host calls. */
 export { allocate } from "./memory";
 export {
-  index, misplacedQuotes, newlines, openQuote, quoteParity, quotedNewlines, records, recordsEnd, shape,
+  index, indexJson, misplacedQuotes, newlines, openQuote, quoteParity, quotedNewlines, records, recordsEnd, shape,
 } from "./delimiters";
-export { numbers, read } from "./number";
+export { read, numbers } from "./number";
 export { codes, createDictionary, dictionaryEntries } from "./dictionary";
+export { jsonCodes, jsonConstant, jsonNumbers, jsonStrings } from "./json";
 export { addValues } from "./sum";
 export { products } from "./products";
