@@ -5,7 +5,10 @@
  */
 import { type Exports, instantiate } from "./module.ts";
 
+const TAB = 0x09;
 const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const SPACE = 0x20;
 /** The module reads and writes up to so many bytes beside a field or block. */
 const MARGIN = 64;
 /** Reads go to multiples of this: `read(2)` into other addresses runs at a third of the speed. */
@@ -19,12 +22,6 @@ export interface KernelOptions {
   /** Longer records are refused. */
   readonly longestRecord?: number;
 }
-
-/**
- * What a block is. All but `records` may be indexed again by a reader that explains errors:
- * `ragged`: a record has another number of fields, or is blank; `quotes`: a quote is misplaced; `open`: the text ends within quotes.
- */
-export type BlockKind = "records" | "ragged" | "quotes" | "open";
 
 /** What a field that is not a finite number comes to: a value, or a status above 0 of `read/chunk.ts`. */
 export interface Token {
@@ -60,6 +57,7 @@ export class Kernel {
   readonly #longestRecord: number;
   readonly #slots: Slot[] = [];
   #bytes: Uint8Array;
+  #words: Uint32Array;
   /** Room for what is carried over, then, from a page's start, for what is read, then the margin. */
   #text = 0;
   #origin = 0;
@@ -70,18 +68,20 @@ export class Kernel {
   /** The index: a word for the address before the first record, then its entries. */
   #index = 0;
   #indexEnd = 0;
+  #recordsEnd = 0;
   #rows = 0;
   #fields = 1;
-  #onToken: (start: number, end: number, out: number) => number = () => Number.NaN;
+  #onToken: (out: number) => number = () => Number.NaN;
   #onCode: (start: number, end: number) => number = () => 0;
 
   constructor(options: KernelOptions = {}) {
     this.#exports = instantiate({
-      token: (start, end, out) => this.#onToken(start, end, out),
-      value: (start, end, out) => this.#onToken(start, end, out),
+      token: (_start, _end, out) => this.#onToken(out),
+      value: (_start, _end, out) => this.#onToken(out),
       code: (start, end) => this.#onCode(start, end),
     });
     this.#bytes = new Uint8Array(this.#exports.memory.buffer);
+    this.#words = new Uint32Array(this.#exports.memory.buffer);
     this.#longestRecord = options.longestRecord ?? 2 ** 30;
     const room = roundUp(options.blockSize ?? 2 ** 19, MARGIN);
     this.#placeText(2 ** 16, room);
@@ -125,12 +125,19 @@ export class Kernel {
   }
 
   /**
-   * Indexes the text. Its complete records make up the block, whose columns can be read if it is of kind `records`; with `final` what
-   * follows the last newline is a record too.
+   * Indexes the text. Its complete records make up the block; with `final` what follows the last newline is a record
+   * too. Blank lines at the end are left for the next block, or dropped. False if the block is not `fields` fields in each record, quoted
+   * by RFC 4180: then its columns can't be read.
    */
-  index(delimiter: number, fields: number, final: boolean): BlockKind {
+  index(delimiter: number, fields: number, final: boolean): boolean {
+    this.#rows = 0;
+    this.#fields = fields;
     const memory = this.#memory;
-    if (final && this.#end > this.#start && memory[this.#end - 1] !== NEWLINE) memory[this.#end++] = NEWLINE;
+    if (final && this.#end > this.#start && memory[this.#end - 1] !== NEWLINE) {
+      // A carriage return that no newline follows is text.
+      if (memory[this.#end - 1] === RETURN) return false;
+      memory[this.#end++] = NEWLINE;
+    }
     memory[this.#start - 1] = NEWLINE;
     memory.fill(0, this.#end, this.#end + MARGIN);
     let count = this.#indexOnce(delimiter);
@@ -138,12 +145,28 @@ export class Kernel {
       this.#placeIndex(2 * (this.#indexEnd - this.#index));
       count = this.#indexOnce(delimiter);
     }
-    new Uint32Array(this.#exports.memory.buffer, this.#index, 1)[0] = this.#start - 1;
-    this.#rows = this.#exports.records.value;
-    this.#fields = fields;
-    if (this.#exports.misplacedQuotes.value !== 0) return "quotes";
-    if (final && this.#exports.openQuote.value !== 0) return "open";
-    return this.#exports.shape(this.#index + 4, count, this.#rows, fields) === 0 ? "records" : "ragged";
+    this.#setEntry(-1, this.#start - 1);
+    this.#recordsEnd = this.#exports.recordsEnd.value >>> 0;
+    if (this.#exports.misplacedQuotes.value !== 0 || (final && this.#exports.openQuote.value !== 0))
+      return false;
+    const blank = this.#blankLines(count);
+    this.#rows = this.#exports.records.value - blank;
+    if (!final && blank > 0) this.#recordsEnd = this.#entry(count - blank - 1) + 1;
+    return this.#exports.shape(this.#index + 4, count - blank, this.#rows, fields) === 0;
+  }
+
+  /** Records at the end of the index that are one field of nothing, or of spaces and tabs. */
+  #blankLines(count: number): number {
+    const memory = this.#memory;
+    let blank = 0;
+    for (; blank < count; blank++) {
+      let at = this.#entry(count - blank - 1) - 1;
+      const before = this.#entry(count - blank - 2);
+      if (at > before && memory[at] === RETURN) at--;
+      while (at > before && (memory[at] === SPACE || memory[at] === TAB)) at--;
+      if (at > before || memory[before] !== NEWLINE) break;
+    }
+    return blank;
   }
 
   #indexOnce(delimiter: number): number {
@@ -157,16 +180,10 @@ export class Kernel {
 
   /** Newlines of the block's records. */
   get newlines(): number {
-    // Those inside the quotes of an unfinished record count only when it is finished.
-    if (this.#exports.quotedNewlines.value === 0) return this.#rows;
-    return this.#exports.newlines(this.#start, this.#recordsEnd);
+    return this.newlinesBefore(this.#rows);
   }
 
-  get #recordsEnd(): number {
-    return this.#exports.recordsEnd.value >>> 0;
-  }
-
-  /** The text from the block's first record on, with what has been put in after it. A view. */
+  /** The text that is there, from the block's first record on. A view. */
   rest(): Uint8Array {
     return this.#memory.subarray(this.#start, this.#end);
   }
@@ -192,21 +209,23 @@ export class Kernel {
     this.#rows = 0;
   }
 
-  /** Reads the block's column `field` (from 0) as numbers into `slot`; `interpret` is asked about all that is none. */
-  readNumbers(slot: number, field: number, interpret: (text: Uint8Array) => Token): void {
+  /** Reads the block's column `field` (from 0) as numbers into `slot`; `interpret` is asked about each row that has none. */
+  readNumbers(slot: number, field: number, interpret: (row: number) => Token): void {
     const column = this.#slot(slot, 8 * this.#rows);
-    this.#onToken = (start, end, out) => {
-      const { value, status } = interpret(this.#memory.subarray(start, end));
-      if (status === 0) return value;
-      if (!column.hasStatus) {
-        if (column.status.length < this.#rows) column.status = new Uint8Array(column.capacity / 8);
-        column.status.fill(0, 0, this.#rows);
-        column.hasStatus = true;
-      }
-      column.status[(out - column.address) / 8] = status;
-      return Number.NaN;
-    };
+    this.#onToken = (out) => this.#token(column, (out - column.address) / 8, interpret);
     this.#exports.numbers(this.#index + 4, this.#rows, this.#fields, field, column.address);
+  }
+
+  #token(column: Slot, row: number, interpret: (row: number) => Token): number {
+    const { value, status } = interpret(row);
+    if (status === 0) return value;
+    if (!column.hasStatus) {
+      if (column.status.length < this.#rows) column.status = new Uint8Array(column.capacity / 8);
+      column.status.fill(0, 0, this.#rows);
+      column.hasStatus = true;
+    }
+    column.status[row] = status;
+    return Number.NaN;
   }
 
   /** A new dictionary; `code` gives the code of a text, quotes included, when it first comes up. */
@@ -246,6 +265,7 @@ export class Kernel {
 
   /** Newlines before the block's record `row`. */
   newlinesBefore(row: number): number {
+    if (this.#exports.quotedNewlines.value === 0) return row;
     return this.#exports.newlines(this.#start, this.#entry(row * this.#fields - 1) + 1);
   }
 
@@ -255,12 +275,21 @@ export class Kernel {
     const start = this.#entry(place - 1) + 1;
     let end = this.#entry(place);
     const memory = this.#memory;
-    if (field === this.#fields - 1 && memory[end - 1] === 0x0d) end--;
+    if (field === this.#fields - 1 && memory[end - 1] === RETURN) end--;
     return memory.subarray(start, end);
   }
 
   #entry(place: number): number {
-    return new Uint32Array(this.#exports.memory.buffer, this.#index + 4 * (place + 1), 1)[0]!;
+    return this.#entries[this.#index / 4 + place + 1]!;
+  }
+
+  #setEntry(place: number, address: number): void {
+    this.#entries[this.#index / 4 + place + 1] = address;
+  }
+
+  get #entries(): Uint32Array {
+    if (this.#words.length === 0) this.#words = new Uint32Array(this.#exports.memory.buffer);
+    return this.#words;
   }
 
   #slot(slot: number, size: number): Slot {

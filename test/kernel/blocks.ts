@@ -1,7 +1,7 @@
 import { Kernel, type KernelOptions } from "../../src/kernel/kernel.ts";
 
 export interface Block {
-  readonly kind: string;
+  readonly regular: boolean;
   readonly fields: string[][];
   readonly newlines: number;
   readonly newlinesBefore: number[];
@@ -26,17 +26,17 @@ export function* readBlocks(
       at += part.length;
     }
     final = at === bytes.length;
-    const kind = kernel.index(delimiter.charCodeAt(0), fields, final);
-    const rows = Array.from({ length: kind === "records" ? kernel.rows : 0 }, (_, row) => row);
+    const regular = kernel.index(delimiter.charCodeAt(0), fields, final);
+    const rows = Array.from({ length: regular ? kernel.rows : 0 }, (_, row) => row);
     yield {
-      kind,
+      regular,
       fields: rows.map((row) =>
         Array.from({ length: fields }, (_, field) => decode(kernel.field(row, field))),
       ),
       newlines: kernel.newlines,
       newlinesBefore: rows.map((row) => kernel.newlinesBefore(row)),
     };
-    if (kind !== "records") return;
+    if (!regular) return;
     kernel.next();
   }
 }

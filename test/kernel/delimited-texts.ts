@@ -9,7 +9,9 @@ export interface Split {
   readonly open: boolean;
 }
 
-/** A state machine over the characters: what the index has to agree with. */
+const isBlank = (record: readonly string[]) => record.length === 1 && /^[ \t]*$/.test(record[0]!);
+
+/** A state machine over the characters: what the index has to agree with. Blank lines at the end are no records. */
 export function split(text: string, delimiter: string): Split {
   const records: string[][] = [];
   let fields: string[] = [];
@@ -46,6 +48,7 @@ export function split(text: string, delimiter: string): Split {
       state = "plain";
     }
   }
+  while (records.length > 0 && isBlank(records.at(-1)!)) records.pop();
   return { records: misplaced ? null : records, rest: text.slice(recordStart), open: state === "quoted" };
 }
 
