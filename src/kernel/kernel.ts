@@ -114,6 +114,24 @@ export class Kernel {
     this.#indexEnd = this.#index + size + 8 * MARGIN;
   }
 
+  /** Forgets the text; `start` is the new one's beginning. Dictionaries stay. */
+  restart(start: Uint8Array): void {
+    this.#end = this.#origin;
+    this.#makeRoom(start.length);
+    this.#start = this.#origin - start.length;
+    this.#memory.set(start, this.#start);
+  }
+
+  /** Makes room for `length` bytes before the place of the next read. */
+  #makeRoom(length: number): void {
+    if (length <= this.#origin - this.#text) return;
+    // As much again is read, so that a long record is indexed anew a few times only.
+    this.#placeText(
+      roundUp(length, PAGE),
+      Math.max(this.#room, Math.min(roundUp(length, MARGIN), LARGEST_READ)),
+    );
+  }
+
   /** Where bytes that follow the text are to be put; call `filled` then. Empty when the block is full. */
   free(): Uint8Array {
     return this.#memory.subarray(this.#end, this.#origin + this.#room);
@@ -196,13 +214,7 @@ export class Kernel {
     const from = this.#recordsEnd;
     const length = this.#end - from;
     if (length > this.#longestRecord) throw new LongRecordError();
-    if (length > this.#origin - this.#text) {
-      // As much again is read, so that a long record is indexed anew a few times only.
-      this.#placeText(
-        roundUp(length, PAGE),
-        Math.max(this.#room, Math.min(roundUp(length, MARGIN), LARGEST_READ)),
-      );
-    }
+    this.#makeRoom(length);
     this.#memory.copyWithin(this.#origin - length, from, from + length);
     this.#start = this.#origin - length;
     this.#end = this.#origin;
