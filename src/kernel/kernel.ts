@@ -44,6 +44,12 @@ export interface Dictionary {
   readonly code: (text: Uint8Array) => number;
 }
 
+/** What JSON segments begin with. */
+export interface Prefix {
+  readonly address: number;
+  readonly length: number;
+}
+
 /** A record longer than the kernel takes. */
 export class LongRecordError extends Error {
   constructor() {
@@ -143,11 +149,11 @@ export class Kernel {
   }
 
   /**
-   * Indexes the text. Its complete records make up the block; with `final` what follows the last newline is a record
+   * Indexes the text, delimited or JSON of a shape with `fields` segments. Its complete records make up the block; with `final` what follows the last newline is a record
    * too. Blank lines at the end are left for the next block, or dropped. False if the block is not `fields` fields in each record, quoted
    * by RFC 4180: then its columns can't be read.
    */
-  index(delimiter: number, fields: number, final: boolean): boolean {
+  index(delimiter: number | "json", fields: number, final: boolean): boolean {
     this.#rows = 0;
     this.#fields = fields;
     const memory = this.#memory;
@@ -169,7 +175,11 @@ export class Kernel {
       return false;
     const blank = this.#blankLines(count);
     this.#rows = this.#exports.records.value - blank;
-    if (!final && blank > 0) this.#recordsEnd = this.#entry(count - blank - 1) + 1;
+    if (!final && blank > 0) {
+      // Nothing but blank lines would be kept back for ever.
+      if (this.#rows === 0) return false;
+      this.#recordsEnd = this.#entry(count - blank - 1) + 1;
+    }
     return this.#exports.shape(this.#index + 4, count - blank, this.#rows, fields) === 0;
   }
 
@@ -187,7 +197,10 @@ export class Kernel {
     return blank;
   }
 
-  #indexOnce(delimiter: number): number {
+  #indexOnce(delimiter: number | "json"): number {
+    if (delimiter === "json") {
+      return this.#exports.indexJson(this.#start, this.#end, this.#index + 4, this.#indexEnd);
+    }
     return this.#exports.index(this.#start, this.#end, delimiter, this.#index + 4, this.#indexEnd);
   }
 
@@ -199,6 +212,11 @@ export class Kernel {
   /** Newlines of the block's records. */
   get newlines(): number {
     return this.newlinesBefore(this.#rows);
+  }
+
+  /** The lines that `next` drops; with `final` all the text. A view. */
+  lines(final: boolean): Uint8Array {
+    return this.#memory.subarray(this.#start, final ? this.#end : this.#recordsEnd);
   }
 
   /** The text that is there, from the block's first record on. A view. */
@@ -257,6 +275,79 @@ export class Kernel {
     const column = this.#slot(slot, 4 * this.#rows);
     this.#onCode = (start, end) => dictionary.code(this.#memory.subarray(start, end));
     this.#exports.codes(this.#index + 4, this.#rows, this.#fields, field, column.address, dictionary.address);
+  }
+
+  /** A text that JSON segments begin with, kept in the module's memory. */
+  prefix(text: Uint8Array): Prefix {
+    const address = this.#allocate(text.length + MARGIN);
+    this.#memory.set(text, address);
+    return { address, length: text.length };
+  }
+
+  /** `readNumbers` for JSON; false if a segment begins otherwise. */
+  readJsonNumbers(slot: number, segment: number, prefix: Prefix, interpret: (row: number) => Token): boolean {
+    const column = this.#slot(slot, 8 * this.#rows);
+    this.#onToken = (out) => this.#token(column, (out - column.address) / 8, interpret);
+    const { address, length } = prefix;
+    return (
+      this.#rows ===
+      this.#exports.jsonNumbers(
+        this.#index + 4,
+        this.#rows,
+        this.#fields,
+        segment,
+        column.address,
+        address,
+        length,
+      )
+    );
+  }
+
+  /** `readCodes` for JSON; false if a segment begins otherwise. */
+  readJsonCodes(slot: number, segment: number, prefix: Prefix, dictionary: Dictionary): boolean {
+    const column = this.#slot(slot, 4 * this.#rows);
+    this.#onCode = (start, end) => dictionary.code(this.#memory.subarray(start, end));
+    const { address, length } = prefix;
+    return (
+      this.#rows ===
+      this.#exports.jsonCodes(
+        this.#index + 4,
+        this.#rows,
+        this.#fields,
+        segment,
+        column.address,
+        address,
+        length,
+        dictionary.address,
+      )
+    );
+  }
+
+  /** Whether a record's segment begins with `prefix`. */
+  hasPrefix(row: number, segment: number, { address, length }: Prefix): boolean {
+    const prefix = this.#memory.subarray(address, address + length);
+    const text = this.field(row, segment);
+    return text.length >= length && prefix.every((byte, i) => byte === text[i]);
+  }
+
+  /** Whether every record's segment is `prefix` and nothing else. */
+  isConstant(segment: number, prefix: Prefix): boolean {
+    const { address, length } = prefix;
+    return (
+      this.#rows ===
+      this.#exports.jsonConstant(this.#index + 4, this.#rows, this.#fields, segment, address, length)
+    );
+  }
+
+  /** Whether every record's segment is `prefix` and a plain string, or else passes `check`. */
+  isString(segment: number, prefix: Prefix, check: (row: number) => boolean): boolean {
+    const { address, length } = prefix;
+    for (let row = 0; row < this.#rows; row++) {
+      const entries = this.#index + 4 + 4 * this.#fields * row;
+      row += this.#exports.jsonStrings(entries, this.#rows - row, this.#fields, segment, address, length);
+      if (row < this.#rows && !check(row)) return false;
+    }
+    return true;
   }
 
   /** The numbers of `slot`: a view, to be asked for when all columns have been read, gone with the next block. */

@@ -65,7 +65,7 @@ export function jsonConstant(entries: usize, rows: i32, segments: i32, segment: 
   return rows;
 }
 
-/** Segments that hold a string of printable ASCII without escapes, which nobody wants. */
+/** Segments that hold a string without escapes or control characters, which nobody wants. */
 export function jsonStrings(entries: usize, rows: i32, segments: i32, segment: i32, prefix: usize, length: usize): i32 {
   const step = <usize>segments << 2;
   const quotes = i8x16.splat(QUOTE), backslashes = i8x16.splat(BACKSLASH), space = i8x16.splat(0x20);
@@ -78,8 +78,7 @@ export function jsonStrings(entries: usize, rows: i32, segments: i32, segment: i
     if (open >= close || load<u8>(open) != QUOTE || load<u8>(close) != QUOTE) return row;
     for (let at = open + 1; at < close; at += 16) {
       const text = v128.load(at);
-      // As signed bytes, control characters and what is not ASCII are below the space.
-      const bad = i8x16.bitmask(v128.or(i8x16.lt_s(text, space), v128.or(i8x16.eq(text, quotes), i8x16.eq(text, backslashes))));
+      const bad = i8x16.bitmask(v128.or(i8x16.lt_u(text, space), v128.or(i8x16.eq(text, quotes), i8x16.eq(text, backslashes))));
       if (bad & (at + 16 > close ? (1 << <i32>(close - at)) - 1 : 0xffff)) return row;
     }
   }
