@@ -45,7 +45,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   report: { values: ["errors.ts"], packages: ["chalk", "csv-stringify/sync", "string-width"] },
   accumulate: { values: [], types: ["losses", "read"] },
   losses: { values: [] },
-  read: { values: ["nearest.ts", "errors.ts"], packages: ["csv-parse", "csv-parse/sync", "fzstd"] },
+  read: { values: ["kernel", "nearest.ts", "errors.ts"], packages: ["csv-parse", "csv-parse/sync", "fzstd"] },
+  kernel: { values: [] },
   "nearest.ts": { values: [], packages: ["fastest-levenshtein"] },
   "errors.ts": { values: [] },
 };
