@@ -66,6 +66,7 @@ export interface Exports {
     length: number,
   ): number;
   addValues(accumulator: number, values: number, count: number): void;
+  takeMagnitude(accumulator: number, out: number): number;
   products(x: number, y: number, count: number, high: number, low: number): number;
 }
 

@@ -36,7 +36,7 @@ export class Lookahead implements AsyncIterable<Buffer> {
 
   /** All that was looked at and not skipped, which is consumed. */
   take(): Buffer {
-    const seen = Buffer.concat(this.#seen);
+    const seen = this.#joined();
     this.#seen = [];
     this.#size = 0;
     return seen;

@@ -8,3 +8,4 @@ export { codes, createDictionary, dictionaryEntries } from "./dictionary";
 export { jsonCodes, jsonConstant, jsonNumbers, jsonStrings } from "./json";
 export { addValues } from "./sum";
 export { products } from "./products";
+export { takeMagnitude } from "./superaccumulator";

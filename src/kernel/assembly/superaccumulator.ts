@@ -1,11 +1,11 @@
 /**
  * Superaccumulator: a fixed-point number wide enough for every sum of binary64 numbers (Neal, "Fast exact summation
- * using small and large superaccumulators", arXiv:1505.05571, 2015: the small one). 67 words of 64 bits, each 32 bits above the one before;
- * word i counts units of 2^(32 i - 1075). A word takes 2^20 additions before its carry has to move on, far more
+ * using small and large superaccumulators", arXiv:1505.05571, 2015: the small one). 66 words of 64 bits, each 32 bits above the one before;
+ * word i counts units of 2^(32 i - 1074). A word takes 2^20 additions before its carry has to move on, far more
  * than are made between two calls of `settle`. Behind the words stand the counts of Infinity, -Infinity and NaN.
  */
 
-const WORDS: usize = 67;
+const WORDS: usize = 66;
 const INFINITIES: usize = WORDS;
 /** Additions between two calls of `settle`. */
 export const RUN: i32 = 2048;
@@ -34,7 +34,7 @@ export function addOne(accumulator: usize, value: f64): void {
     return;
   }
   mantissa |= <u64>(exponent != 0) << 52;
-  exponent += <u64>(exponent == 0);
+  exponent -= <u64>(exponent != 0);
   const shift = exponent & 31;
   const word = accumulator + <usize>((exponent >> 5) << 3);
   const sign = <i64>bits >> 63;
@@ -50,4 +50,22 @@ export function addEach(accumulator: usize, from: usize, to: usize): void {
     for (; p < end; p += 8) addOne(accumulator, load<f64>(p));
     settle(accumulator);
   }
+}
+
+/**
+ * Moves the absolute value of the sum to `out`, as 66 words of 32 bits, and leaves 0. Returns 1, or -1 for a
+ * negative sum. The counters stay.
+ */
+export function takeMagnitude(accumulator: usize, out: usize): i32 {
+  settle(accumulator);
+  const sign = load<i64>(accumulator + ((WORDS - 1) << 3)) < 0 ? -1 : 1;
+  if (sign < 0) {
+    for (let i: usize = 0; i < WORDS; i++) store<i64>(accumulator + (i << 3), -load<i64>(accumulator + (i << 3)));
+    settle(accumulator);
+  }
+  for (let i: usize = 0; i < WORDS; i++) {
+    store<u32>(out + (i << 2), <u32>load<i64>(accumulator + (i << 3)));
+    store<i64>(accumulator + (i << 3), 0);
+  }
+  return sign;
 }
