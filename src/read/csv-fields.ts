@@ -23,7 +23,7 @@ export class CsvFields implements Fields {
   }
 
   bytes(row: number): Uint8Array {
-    return this.kernel.field(row, this.position);
+    return this.kernel.text.field(row, this.position);
   }
 
   text(bytes: Uint8Array, textual: boolean): string {

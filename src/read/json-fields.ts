@@ -1,5 +1,5 @@
 /** A column's fields in a block of NDJSON. */
-import type { Dictionary, Kernel, Prefix, Token } from "../kernel/kernel.ts";
+import type { Dictionary, Kernel, Segment, Token } from "../kernel/kernel.ts";
 import { scalar } from "./json-shape.ts";
 import { type Fields, Irregular } from "./kernel-columns.ts";
 import { decodeUtf8, showUtf8 } from "./utf8.ts";
@@ -7,9 +7,8 @@ import { decodeUtf8, showUtf8 } from "./utf8.ts";
 export class JsonFields implements Fields {
   readonly kernel: Kernel;
   readonly slot: number;
-  /** Its place among the segments of a record, and what that begins with. */
-  segment = 0;
-  prefix: Prefix = { address: 0, length: 0 };
+  /** Where it stands in a record. */
+  segment: Segment = { number: 0, prefix: 0, prefixLength: 0 };
   /** Whether numbers are wanted, not texts. */
   readonly #numeric: boolean;
 
@@ -20,25 +19,24 @@ export class JsonFields implements Fields {
   }
 
   readNumbers(interpret: (row: number) => Token): void {
-    if (!this.kernel.readJsonNumbers(this.slot, this.segment, this.prefix, interpret)) {
+    if (!this.kernel.readJsonNumbers(this.slot, this.segment, interpret)) {
       throw new Irregular("another shape");
     }
   }
 
   readCodes(dictionary: Dictionary): void {
-    if (!this.kernel.readJsonCodes(this.slot, this.segment, this.prefix, dictionary)) {
+    if (!this.kernel.readJsonCodes(this.slot, this.segment, dictionary)) {
       throw new Irregular("another shape");
     }
   }
 
   /** Whether the block has a plain value in each record, most often a string or most often a number. */
   isPlain(string: boolean): boolean {
-    const { kernel, slot, segment, prefix } = this;
+    const { kernel, slot, segment } = this;
     const plain = (row: number) => this.#value(row) !== undefined;
-    if (string)
-      return kernel.isString(segment, prefix, (row) => kernel.hasPrefix(row, segment, prefix) && plain(row));
+    if (string) return kernel.isString(segment, (row) => kernel.hasPrefix(row, segment) && plain(row));
     let all = true;
-    const shaped = kernel.readJsonNumbers(slot, segment, prefix, (row) => {
+    const shaped = kernel.readJsonNumbers(slot, segment, (row) => {
       all &&= plain(row);
       return { value: 0, status: 0 };
     });
@@ -46,7 +44,7 @@ export class JsonFields implements Fields {
   }
 
   bytes(row: number): Uint8Array {
-    return this.kernel.field(row, this.segment).subarray(this.prefix.length);
+    return this.kernel.text.field(row, this.segment.number).subarray(this.segment.prefixLength);
   }
 
   text(bytes: Uint8Array, textual: boolean): string | null {

@@ -4,7 +4,7 @@
  * A piece of a record, up to the next of `,` `}` and newline: text that every record has there, then a value. `keys`
  * lead to the value; null if there is none. `string` is how the learned record has it.
  */
-export interface Segment {
+export interface ShapeSegment {
   readonly prefix: string;
   readonly keys: readonly string[] | null;
   readonly string: boolean;
@@ -20,8 +20,8 @@ const SPACE = /^[ \t\r]*$/;
  * The segments of a line, a byte string with its newline; null where its objects are not plain: keys that are there twice or have escapes, arrays,
  * empty objects, values with one of the bytes that end a segment.
  */
-export function learnShape(line: string): readonly Segment[] | null {
-  const segments: Segment[] = [];
+export function learnShape(line: string): readonly ShapeSegment[] | null {
+  const segments: ShapeSegment[] = [];
   const seen = new Set<string>();
   const path: string[] = [];
   let depth = 0;

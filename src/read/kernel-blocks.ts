@@ -1,10 +1,12 @@
 /** Text into the kernel and chunks out of it: what its readers have in common. */
-import { type Kernel, LongRecordError } from "../kernel/kernel.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import { OutOfMemoryError } from "../kernel/memory.ts";
 import type { Chunk, Column } from "./chunk.ts";
 import type { ChunkBuilder } from "./chunk-builder.ts";
 import { CodingFault } from "./coding.ts";
 import type { Feed } from "./feed.ts";
 import { type Fields, Irregular, type KernelColumn } from "./kernel-columns.ts";
+import { recordTooLong } from "./reader.ts";
 
 /** So long the kernel may keep signals and progress waiting, in milliseconds. */
 const PATIENCE = 50;
@@ -12,35 +14,30 @@ const PATIENCE = 50;
 /**
  * Fills the kernel block by block, beginning with `start`; yields whether the block is the last. Whoever is given a block indexes it before
  * the next is asked for.
- * @param tooLong Makes the error for a record that the kernel can't hold.
  */
-export async function* kernelBlocks(
-  kernel: Kernel,
-  start: Uint8Array,
-  feed: Feed,
-  tooLong: () => Error,
-): AsyncGenerator<boolean> {
-  kernel.restart(start);
+export async function* kernelBlocks(kernel: Kernel, start: Uint8Array, feed: Feed): AsyncGenerator<boolean> {
+  kernel.text.restart(start);
   let paused = performance.now();
   for (let final = false; !final; ) {
-    for (let free = kernel.free(); !final && free.length > 0; free = kernel.free()) {
+    for (let free = kernel.text.free(); !final && free.length > 0; free = kernel.text.free()) {
       const filled = feed.fill(free);
       const count = typeof filled === "number" ? filled : await filled;
-      kernel.filled(count);
+      kernel.text.filled(count);
       final = count === 0;
     }
     yield final;
     if (final) return;
-    try {
-      kernel.next();
-    } catch (error) {
-      throw error instanceof LongRecordError ? tooLong() : error;
-    }
+    kernel.text.next();
     if (performance.now() - paused > PATIENCE) {
       await new Promise((resolve) => setImmediate(resolve));
       paused = performance.now();
     }
   }
+}
+
+/** What a reader throws: a record that the kernel can't hold is the input's fault. */
+export function readerError(error: unknown, file: string, line: number): unknown {
+  return error instanceof OutOfMemoryError ? recordTooLong(file, line) : error;
 }
 
 /** Reads the block's columns; false if another reader has to. */
@@ -66,14 +63,14 @@ export function* kernelChunks(
   firstLine: number,
   chunkRows = CHUNK_ROWS,
 ): Generator<Chunk> {
-  for (let from = 0; from < kernel.rows; from += chunkRows) {
-    const to = Math.min(from + chunkRows, kernel.rows);
+  for (let from = 0; from < kernel.text.rows; from += chunkRows) {
+    const to = Math.min(from + chunkRows, kernel.text.rows);
     const found: Column[] = columns.map((column) => column.column(from, to));
     yield {
       rows: to - from,
       ...builder.count(to - from),
       columns: found,
-      line: (row) => firstLine + kernel.newlinesBefore(from + row),
+      line: (row) => firstLine + kernel.text.newlinesBefore(from + row),
       text: (row, index) => {
         const column = found[index]!;
         return column.kind === "key"

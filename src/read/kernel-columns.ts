@@ -150,7 +150,7 @@ export class NumberOrWordColumn implements KernelColumn {
     const few = this.#words.kinds < MOST_KINDS;
     const wordy = this.#current === this.#words || this.#numbers.tokens > SHARE_OF_WORDS * this.#before;
     this.#current = few && wordy ? this.#words : this.#numbers;
-    this.#before = kernel.rows;
+    this.#before = kernel.text.rows;
     this.#current.read();
   }
 

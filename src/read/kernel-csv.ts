@@ -8,9 +8,9 @@ import type { ChunkBuilder } from "./chunk-builder.ts";
 import { type CsvInput, readCsv } from "./csv.ts";
 import { CsvFields } from "./csv-fields.ts";
 import { type Feed, feedBlocks } from "./feed.ts";
-import { kernelBlocks, kernelChunks, readColumns } from "./kernel-blocks.ts";
+import { kernelBlocks, kernelChunks, readColumns, readerError } from "./kernel-blocks.ts";
 import { createColumn, type KernelColumn } from "./kernel-columns.ts";
-import { RECORD_BYTES, recordTooLong } from "./reader.ts";
+import { RECORD_BYTES } from "./reader.ts";
 
 export interface KernelCsvInput extends Omit<CsvInput, "blocks"> {
   /** What has been looked at already, from the first record on; `feed` goes on from there. */
@@ -53,14 +53,18 @@ export class KernelCsvReader {
     const kernel = this.#kernel;
     for (const [column, position] of input.positions.entries()) this.#fields[column]!.position = position;
     let line = input.firstLine;
-    for await (const final of kernelBlocks(kernel, start, feed, () => recordTooLong(name, line))) {
-      if (!kernel.index(delimiter.charCodeAt(0), width, final) || !readColumns(this.#columns)) {
-        const blocks = feedBlocks(Buffer.from(kernel.rest()), feed);
-        yield* readCsv({ ...input, blocks, firstLine: line }, this.#builder);
-        return;
+    try {
+      for await (const final of kernelBlocks(kernel, start, feed)) {
+        if (!kernel.text.index(delimiter.charCodeAt(0), width, final) || !readColumns(this.#columns)) {
+          const blocks = feedBlocks(Buffer.from(kernel.text.rest()), feed);
+          yield* readCsv({ ...input, blocks, firstLine: line }, this.#builder);
+          return;
+        }
+        yield* kernelChunks(kernel, this.#fields, this.#columns, this.#builder, line, this.#chunkRows);
+        line += kernel.text.newlines;
       }
-      yield* kernelChunks(kernel, this.#fields, this.#columns, this.#builder, line, this.#chunkRows);
-      line += kernel.newlines;
+    } catch (error) {
+      throw readerError(error, name, line);
     }
   }
 }

@@ -2,18 +2,18 @@
  * NDJSON by the kernel, as far as records have the shape of the one that a block begins with. A block in which any record has
  * not, or holds anything out of the way, goes to `JSON.parse`.
  */
-import { Kernel, type Prefix } from "../kernel/kernel.ts";
+import { Kernel } from "../kernel/kernel.ts";
 import type { Chunk } from "./chunk.ts";
 import type { ChunkBuilder } from "./chunk-builder.ts";
 import type { Feed } from "./feed.ts";
 import { JsonFields } from "./json-fields.ts";
 import { JsonPath } from "./json-path.ts";
-import { learnShape, type Segment } from "./json-shape.ts";
-import { kernelBlocks, kernelChunks, readColumns } from "./kernel-blocks.ts";
+import { learnShape, type ShapeSegment } from "./json-shape.ts";
+import { kernelBlocks, kernelChunks, readColumns, readerError } from "./kernel-blocks.ts";
 import { createColumn, type KernelColumn } from "./kernel-columns.ts";
 import type { KernelReaderOptions } from "./kernel-csv.ts";
 import { type NdjsonInput, NdjsonRecords } from "./ndjson.ts";
-import { RECORD_BYTES, recordTooLong } from "./reader.ts";
+import { RECORD_BYTES } from "./reader.ts";
 import { linesOf } from "./text-lines.ts";
 
 export interface KernelNdjsonInput extends Omit<NdjsonInput, "blocks"> {
@@ -29,7 +29,7 @@ const MOST_FAILURES = 8;
 
 /** A learned segment that no column reads, which has to be valid all the same. */
 interface Unread {
-  readonly segment: Segment;
+  readonly segment: ShapeSegment;
   readonly fields: JsonFields;
 }
 
@@ -63,19 +63,23 @@ export class KernelNdjsonReader {
     const builder = this.#builder;
     const records = new NdjsonRecords(input, builder);
     let line = input.firstLine;
-    for await (const final of kernelBlocks(kernel, start, feed, () => recordTooLong(name, line))) {
-      if (this.#readBlock(final)) {
-        if (builder.rows > 0) yield builder.take();
-        records.count(kernel.rows);
-        yield* kernelChunks(kernel, this.#fields, this.#columns, builder, line, this.#chunkRows);
-        line += kernel.newlines;
-        continue;
+    try {
+      for await (const final of kernelBlocks(kernel, start, feed)) {
+        if (this.#readBlock(final)) {
+          if (builder.rows > 0) yield builder.take();
+          records.count(kernel.text.rows);
+          yield* kernelChunks(kernel, this.#fields, this.#columns, builder, line, this.#chunkRows);
+          line += kernel.text.newlines;
+          continue;
+        }
+        const text = Buffer.from(kernel.text.lines(final));
+        if (text.length === 0) continue;
+        const lines = linesOf(text.at(-1) === NEWLINE ? text.subarray(0, -1) : text, line);
+        yield* records.add(lines);
+        line += lines.length;
       }
-      const text = Buffer.from(kernel.lines(final));
-      if (text.length === 0) continue;
-      const lines = linesOf(text.at(-1) === NEWLINE ? text.subarray(0, -1) : text, line);
-      yield* records.add(lines);
-      line += lines.length;
+    } catch (error) {
+      throw readerError(error, name, line);
     }
     records.finish();
   }
@@ -88,16 +92,16 @@ export class KernelNdjsonReader {
     else {
       this.#failures++;
       // To know where its lines end.
-      this.#kernel.index("json", 1, final);
+      this.#kernel.text.index("json", 1, final);
     }
     return read;
   }
 
   #readShaped(final: boolean): boolean {
     const kernel = this.#kernel;
-    if (!kernel.index("json", this.#segments, final) || !readColumns(this.#columns)) return false;
+    if (!kernel.text.index("json", this.#segments, final) || !readColumns(this.#columns)) return false;
     return this.#unread.every(({ segment, fields }) => {
-      if (segment.keys === null) return kernel.isConstant(fields.segment, fields.prefix);
+      if (segment.keys === null) return kernel.isConstant(fields.segment);
       return fields.isPlain(segment.string);
     });
   }
@@ -106,7 +110,7 @@ export class KernelNdjsonReader {
   #learn(): boolean {
     this.#segments = 0;
     if (this.#failures > MOST_FAILURES) return false;
-    const text = this.#kernel.rest();
+    const text = this.#kernel.text.rest();
     const line = Buffer.from(text.subarray(0, text.indexOf(NEWLINE) + 1)).toString("latin1");
     const segments = learnShape(line);
     if (segments === null) return false;
@@ -116,16 +120,16 @@ export class KernelNdjsonReader {
       segments.findIndex((segment) => JSON.stringify(segment.keys) === keys),
     );
     if (wanted.includes("null") || places.includes(-1)) return false;
-    const prefixes = segments.map(({ prefix }): Prefix => this.#kernel.prefix(Buffer.from(prefix, "latin1")));
+    const shaped = segments.map(({ prefix }, number) =>
+      this.#kernel.segment(number, Buffer.from(prefix, "latin1")),
+    );
     for (const [column, place] of places.entries()) {
-      this.#fields[column]!.segment = place;
-      this.#fields[column]!.prefix = prefixes[place]!;
+      this.#fields[column]!.segment = shaped[place]!;
     }
     this.#unread = segments.flatMap((segment, place) => {
       if (places.includes(place)) return [];
       const fields = new JsonFields(this.#kernel, this.#fields.length, false);
-      fields.segment = place;
-      fields.prefix = prefixes[place]!;
+      fields.segment = shaped[place]!;
       return [{ segment, fields }];
     });
     this.#segments = segments.length;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Kernel, LongRecordError } from "../../src/kernel/kernel.ts";
+import { Kernel } from "../../src/kernel/kernel.ts";
+import { OutOfMemoryError } from "../../src/kernel/memory.ts";
 import { readBlocks } from "./blocks.ts";
 import { delimitedText, split, textOptions } from "./delimited-texts.ts";
 import { random } from "./random.ts";
@@ -103,7 +104,7 @@ describe("the index of delimiters", () => {
     const read = () => [
       ...readBlocks("x".repeat(300_000), ",", 1, { blockSize: 4096, longestRecord: 200_000 }, 4096),
     ];
-    expect(read).toThrow(LongRecordError);
+    expect(read).toThrow(OutOfMemoryError);
   });
 });
 
@@ -111,11 +112,11 @@ describe("columns", () => {
   test("numbers, and the status that the host gives for what is none", () => {
     const kernel = new Kernel();
     const text = 'a,1.5\nb,NA\nc,"2"\nd,\ne,1e400\r\nf,-3\r\n';
-    kernel.free().set(Buffer.from(text));
-    kernel.filled(text.length);
-    expect(kernel.index(0x2c, 2, true)).toBe(true);
+    kernel.text.free().set(Buffer.from(text));
+    kernel.text.filled(text.length);
+    expect(kernel.text.index(0x2c, 2, true)).toBe(true);
     kernel.readNumbers(0, 1, (row) => {
-      const token = Buffer.from(kernel.field(row, 1)).toString();
+      const token = Buffer.from(kernel.text.field(row, 1)).toString();
       return token === "1e400" ? { value: 0, status: 3 } : { value: 0, status: 1 };
     });
     expect([...kernel.values(0)]).toEqual([1.5, Number.NaN, 2, Number.NaN, Number.NaN, -3]);
@@ -124,9 +125,9 @@ describe("columns", () => {
 
   test("a column of numbers alone has no status", () => {
     const kernel = new Kernel();
-    kernel.free().set(Buffer.from("1\n2\n"));
-    kernel.filled(4);
-    kernel.index(0x2c, 1, true);
+    kernel.text.free().set(Buffer.from("1\n2\n"));
+    kernel.text.filled(4);
+    kernel.text.index(0x2c, 1, true);
     kernel.readNumbers(0, 0, () => ({ value: 0, status: 1 }));
     expect(kernel.status(0)).toBeNull();
     expect([...kernel.values(0)]).toEqual([1, 2]);
@@ -144,16 +145,16 @@ describe("columns", () => {
     const dictionary = kernel.dictionary((bytes) => asked.push(Buffer.from(bytes).toString()) - 1);
     const got: string[] = [];
     const bytes = Buffer.from(`${column.join("\n")}\n`);
-    for (let at = 0; at < bytes.length || kernel.rest().length > 0; ) {
-      const free = kernel.free();
+    for (let at = 0; at < bytes.length || kernel.text.rest().length > 0; ) {
+      const free = kernel.text.free();
       const part = bytes.subarray(at, at + free.length);
       free.set(part);
-      kernel.filled(part.length);
+      kernel.text.filled(part.length);
       at += part.length;
-      expect(kernel.index(0x2c, 1, at >= bytes.length)).toBe(true);
+      expect(kernel.text.index(0x2c, 1, at >= bytes.length)).toBe(true);
       kernel.readCodes(0, 0, dictionary);
       for (const code of kernel.codes(0)) got.push(asked[code]!);
-      kernel.next();
+      kernel.text.next();
     }
     expect(got).toEqual(column);
     expect(asked.length).toBe(new Set(column).size);
@@ -169,18 +170,18 @@ describe("columns", () => {
     const asked: string[] = [];
     const dictionary = kernel.dictionary((bytes) => asked.push(Buffer.from(bytes).toString()) - 1);
     const text = `${[...texts, ...texts].join("\n")}\n`;
-    kernel.free().set(Buffer.from(text));
-    kernel.filled(text.length);
-    kernel.index(0x2c, 1, true);
+    kernel.text.free().set(Buffer.from(text));
+    kernel.text.filled(text.length);
+    kernel.text.index(0x2c, 1, true);
     kernel.readCodes(0, 0, dictionary);
     expect([...kernel.codes(0)].map((code) => asked[code])).toEqual([...texts, ...texts]);
   });
 
   test("an error of the host passes through", () => {
     const kernel = new Kernel();
-    kernel.free().set(Buffer.from("x\n"));
-    kernel.filled(2);
-    kernel.index(0x2c, 1, true);
+    kernel.text.free().set(Buffer.from("x\n"));
+    kernel.text.filled(2);
+    kernel.text.index(0x2c, 1, true);
     const fail = () => {
       throw new RangeError("no");
     };
