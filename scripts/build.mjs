@@ -1,5 +1,5 @@
-// Builds the kernel, then dist/: the library (tsc, ES modules with types) and the command (esbuild, one CommonJS bundle,
-// which starts 7 ms sooner than an ES module one and is also the main of the single executable).
+// Builds the kernel, then dist/: the library (tsc, ES modules with types) and the command (esbuild, one CommonJS
+// bundle, which starts 7 ms sooner than an ES module one and is also the main of the single executable).
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";

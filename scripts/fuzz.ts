@@ -1,5 +1,5 @@
-// Looks for a number text that the kernel reads otherwise than JavaScript, a sum that is not exact, and a text that the index splits
-// otherwise than the state machine of the tests; goes on for so many minutes: `npm run fuzz -- --minutes 5 --seed 1`.
+// Looks for a number text that the kernel reads otherwise than JavaScript, a sum that is not exact, and a text that
+// the index splits otherwise than the state machine of the tests: `npm run fuzz -- --minutes 5 --seed 1`.
 import { parseArgs } from "node:util";
 import { RUN, sumOfRun } from "../src/kernel/column-sum.ts";
 import { readBlocks } from "../test/kernel/blocks.ts";

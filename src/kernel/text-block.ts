@@ -85,10 +85,10 @@ export class TextBlock {
   }
 
   /**
-   * Indexes the text: delimited, or JSON with `fields` segments in a record. The complete records are the block; with `final` what follows the
-   * last newline is a record too. Blank lines at the end are left for the next block, or dropped.
-   * Returns false if not every record has `fields` fields or the quotes are not those of RFC 4180: then there are no
-   * columns to read.
+   * Indexes the text: delimited, or JSON with `fields` segments in a record. The complete records are the block;
+   * with `final` what follows the last newline is a record too. Blank lines at the end are left for the next block,
+   * or dropped. Returns false if not every record has `fields` fields or the quotes are not those of RFC 4180: then
+   * there are no columns to read.
    */
   index(delimiter: number | "json", fields: number, final: boolean): boolean {
     const { bytes, exports } = this.#memory;

@@ -17,8 +17,8 @@ const OPEN = /^\{/;
 const SPACE = /^[ \t\r]*$/;
 
 /**
- * The segments of a line, a byte string with its newline; null where its objects are not plain: keys that are there twice or have escapes, arrays,
- * empty objects, values with one of the bytes that end a segment.
+ * The segments of a line, a byte string with its newline; null where its objects are not plain: keys that are there
+ * twice or have escapes, arrays, empty objects, values with one of the bytes that end a segment.
  */
 export function learnShape(line: string): readonly ShapeSegment[] | null {
   const segments: ShapeSegment[] = [];

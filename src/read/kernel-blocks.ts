@@ -12,8 +12,8 @@ import { recordTooLong } from "./reader.ts";
 const PATIENCE = 50;
 
 /**
- * Fills the kernel block by block, beginning with `start`; yields whether the block is the last. Whoever is given a block indexes it before
- * the next is asked for.
+ * Fills the kernel block by block, beginning with `start`; yields whether the block is the last. Whoever is given a
+ * block indexes it before the next is asked for.
  */
 export async function* kernelBlocks(kernel: Kernel, start: Uint8Array, feed: Feed): AsyncGenerator<boolean> {
   kernel.text.restart(start);

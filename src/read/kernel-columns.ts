@@ -5,7 +5,10 @@ import type { ChunkBuilder } from "./chunk-builder.ts";
 import type { Coder } from "./coding.ts";
 import { KeyDictionary } from "./key-dictionary.ts";
 
-/** The block holds something that the kernel leaves to another reader, who says what is wrong with it, if anything is. */
+/**
+ * The block holds something that the kernel leaves to another reader, who says what is wrong with it, if anything
+ * is.
+ */
 export class Irregular extends Error {}
 
 /** One column. `read` is for a block, `column` for rows of it once all columns have been read. */

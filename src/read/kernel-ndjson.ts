@@ -1,6 +1,6 @@
 /**
- * NDJSON by the kernel, as far as records have the shape of the one that a block begins with. A block in which any record has
- * not, or holds anything out of the way, goes to `JSON.parse`.
+ * NDJSON by the kernel, as far as records have the shape of the one that a block begins with. A block in which any
+ * record has not, or holds anything out of the way, goes to `JSON.parse`.
  */
 import { Kernel } from "../kernel/kernel.ts";
 import type { Chunk } from "./chunk.ts";

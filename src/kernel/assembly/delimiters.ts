@@ -1,8 +1,8 @@
 /**
  * Index of delimiters: the addresses of all delimiters and newlines of a block that stand outside quotes, in order.
- * After Langdale & Lemire, "Parsing gigabytes of JSON per second" (VLDB Journal 28, 2019): 64 bytes become bit masks, quoted stretches
- * are found by a prefix xor over the quotes. Here that is done only where a quote stands or is open, so text
- * without quotes pays one test in 64 bytes.
+ * After Langdale & Lemire, "Parsing gigabytes of JSON per second" (VLDB Journal 28, 2019): 64 bytes become bit
+ * masks, quoted stretches are found by a prefix xor over the quotes. Here that is done only where a quote stands or
+ * is open, so text without quotes pays one test in 64 bytes.
  */
 
 const NEWLINE: u8 = 0x0a;
@@ -20,19 +20,24 @@ export let misplacedQuotes: i32 = 0;
 /** Of the last `index`: not 0 if the block ends inside quotes. */
 export let openQuote: i32 = 0;
 
-// @ts-ignore: decorator
 @inline
 function mask64(a: v128, b: v128, c: v128, d: v128): u64 {
   return <u64>(<u32>i8x16.bitmask(a) | (<u32>i8x16.bitmask(b) << 16)) |
     (<u64>(<u32>i8x16.bitmask(c) | (<u32>i8x16.bitmask(d) << 16)) << 32);
 }
 
+/** Where the 64 bytes are `byte`. */
+@inline
+function equal64(a: v128, b: v128, c: v128, d: v128, byte: v128): u64 {
+  return mask64(i8x16.eq(a, byte), i8x16.eq(b, byte), i8x16.eq(c, byte), i8x16.eq(d, byte));
+}
+
 /**
- * Writes the addresses (u32) to `out` and returns how many stand up to the last newline, or -1 if they do not
- * fit below `outEnd`. The byte before `start` must be a newline, the 64 bytes from `end` on zero.
+ * Writes the addresses (u32) to `out` and returns how many stand up to the last newline, or -1 if they do not fit
+ * below `outEnd`. The byte before `start` must be a newline, the 64 bytes from `end` on zero.
  *
- * RFC 4180: an opening quote follows a delimiter or a newline, a closing quote precedes one (or CR LF). Without that check two stray
- * quotes hide every newline between them and rows merge silently.
+ * RFC 4180: an opening quote follows a delimiter or a newline, a closing quote precedes one (or CR LF). Without
+ * that check two stray quotes hide every newline between them and rows merge silently.
  */
 export function index(start: usize, end: usize, delimiter: u32, out: usize, outEnd: usize): i32 {
   const delimiters = i8x16.splat(<u8>delimiter), newlines = i8x16.splat(NEWLINE), quotes = i8x16.splat(QUOTE);
@@ -46,20 +51,19 @@ export function index(start: usize, end: usize, delimiter: u32, out: usize, outE
   for (let p = start; p < end; p += 64) {
     if (o > limit) return -1;
     const a = v128.load(p), b = v128.load(p, 16), c = v128.load(p, 32), d = v128.load(p, 48);
-    let newline = mask64(i8x16.eq(a, newlines), i8x16.eq(b, newlines), i8x16.eq(c, newlines), i8x16.eq(d, newlines));
-    let found = mask64(i8x16.eq(a, delimiters), i8x16.eq(b, delimiters), i8x16.eq(c, delimiters), i8x16.eq(d, delimiters));
+    let newline = equal64(a, b, c, d, newlines);
+    let found = equal64(a, b, c, d, delimiters);
     const qa = i8x16.eq(a, quotes), qb = i8x16.eq(b, quotes), qc = i8x16.eq(c, quotes), qd = i8x16.eq(d, quotes);
     if (inside | afterClosing | afterReturn | <u64>v128.any_true(v128.or(v128.or(qa, qb), v128.or(qc, qd)))) {
       const quote = mask64(qa, qb, qc, qd);
       let quoted = quote ^ (quote << 1);
-      quoted ^= quoted << 2; quoted ^= quoted << 4; quoted ^= quoted << 8; quoted ^= quoted << 16; quoted ^= quoted << 32;
+      for (let shift: u64 = 2; shift < 64; shift <<= 1) quoted ^= quoted << shift;
       quoted ^= inside; // 1 on opening quotes and what they enclose, 0 on closing quotes
       hiddenNewlines += popcnt(newline & quoted);
       found &= ~quoted;
       newline &= ~quoted;
       const closing = quote & ~quoted;
-      const returns = i8x16.splat(RETURN);
-      const carriage = mask64(i8x16.eq(a, returns), i8x16.eq(b, returns), i8x16.eq(c, returns), i8x16.eq(d, returns));
+      const carriage = equal64(a, b, c, d, i8x16.splat(RETURN));
       const previous = <u32>load<u8>(p - 1);
       const boundary = u64(previous == NEWLINE || previous == QUOTE || previous == delimiter);
       // What follows the block is not known yet.
@@ -100,8 +104,9 @@ export function index(start: usize, end: usize, delimiter: u32, out: usize, outE
 }
 
 /**
- * The same for flat JSON, one record a line: addresses of all `,` `}` and newlines, in strings or not. What a comma in a string does to
- * the count or to the texts between is found by comparing those with what every record has (`json.ts`).
+ * The same for flat JSON, one record a line: addresses of all `,` `}` and newlines, in strings or not. What a comma
+ * in a string does to the count or to the texts between is found by comparing those with what every record has
+ * (`json.ts`).
  */
 export function indexJson(start: usize, end: usize, out: usize, outEnd: usize): i32 {
   const commas = i8x16.splat(0x2c), newlines = i8x16.splat(NEWLINE), braces = i8x16.splat(0x7d);
@@ -111,11 +116,9 @@ export function indexJson(start: usize, end: usize, out: usize, outEnd: usize): 
   for (let p = start; p < end; p += 64) {
     if (o > limit) return -1;
     const a = v128.load(p), b = v128.load(p, 16), c = v128.load(p, 32), d = v128.load(p, 48);
-    const na = i8x16.eq(a, newlines), nb = i8x16.eq(b, newlines), nc = i8x16.eq(c, newlines), nd = i8x16.eq(d, newlines);
-    let found = mask64(
-      v128.or(na, v128.or(i8x16.eq(a, commas), i8x16.eq(a, braces))), v128.or(nb, v128.or(i8x16.eq(b, commas), i8x16.eq(b, braces))),
-      v128.or(nc, v128.or(i8x16.eq(c, commas), i8x16.eq(c, braces))), v128.or(nd, v128.or(i8x16.eq(d, commas), i8x16.eq(d, braces))));
-    recordCount += popcnt(mask64(na, nb, nc, nd));
+    const newline = equal64(a, b, c, d, newlines);
+    let found = equal64(a, b, c, d, commas) | equal64(a, b, c, d, braces) | newline;
+    recordCount += popcnt(newline);
     const base = <u32>p;
     let slot = o;
     o += <usize>popcnt(found) << 2;
@@ -146,7 +149,10 @@ export function shape(entries: usize, count: i32, rows: i32, fields: i32): i32 {
   return other;
 }
 
-/** Number of quotes from `start` to `end`, modulo 2: whether text after the block is quoted if text before it is not. */
+/**
+ * Number of quotes from `start` to `end`, modulo 2: whether text after the block is quoted if text before it is
+ * not.
+ */
 export function quoteParity(start: usize, end: usize): i32 {
   const quotes = i8x16.splat(QUOTE);
   let even = i8x16.splat(0), odd = i8x16.splat(0);

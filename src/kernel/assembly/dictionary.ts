@@ -1,14 +1,14 @@
 /**
- * Dictionary of texts: the raw bytes of a field to a code that the host gave for them when they first came up. Fields that differ
- * only in quoting have entries of their own with the same code. Open addressing with linear probing, at most half full.
+ * Dictionary of texts: the raw bytes of a field to a code that the host gave for them when they first came up.
+ * Fields that differ only in quoting have entries of their own with the same code. Open addressing with linear
+ * probing, at most half full.
  *
- * A text of up to 7 bytes is its own key, with its length in the key's highest byte: equal keys are equal texts. For
- * longer ones the key is a hash and the bytes are compared.
+ * A text of up to 7 bytes is its own key, with its length in the key's highest byte: equal keys are equal texts.
+ * For longer ones the key is a hash and the bytes are compared.
  */
 import { allocate } from "./memory";
 
 /** The host's code for a text that is not in the dictionary. */
-// @ts-ignore: decorator
 @external("host", "code")
 declare function hostCode(start: usize, end: usize): u32;
 
@@ -47,16 +47,15 @@ export function dictionaryEntries(dictionary: usize): u32 {
   return changetype<Dictionary>(dictionary).entries;
 }
 
-// @ts-ignore: decorator
 @inline
 function keyOf(start: usize, length: usize): u64 {
-  if (length < 8) return (length == 0 ? 0 : load<u64>(start) & (~(<u64>0) >> (64 - (<u64>length << 3)))) | <u64>length << 56;
+  if (length == 0) return 0;
+  if (length < 8) return (load<u64>(start) & (~(<u64>0) >> (64 - (<u64>length << 3)))) | <u64>length << 56;
   let key = load<u64>(start + length - 8);
   for (let i: usize = 0; i + 8 < length; i += 8) key = (rotr(key, 23) ^ load<u64>(start + i)) * MULTIPLIER;
-  return key ^ <u64>length << 56;
+  return key | <u64>0xff << 56; // no short text's
 }
 
-// @ts-ignore: decorator
 @inline
 function placeOf(key: u64, shift: u32): usize {
   return <usize>((key * MULTIPLIER) >> shift);
@@ -133,7 +132,6 @@ function find(dictionary: Dictionary, start: usize, length: usize, key: u64): u3
 }
 
 /** The code of the text from `start` to `end`. */
-// @ts-ignore: decorator
 @inline
 export function codeOf(header: Dictionary, start: usize, end: usize): u32 {
   const length = end - start;

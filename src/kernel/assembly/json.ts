@@ -1,8 +1,9 @@
 /**
- * Newline-delimited JSON read as delimiter-separated text: where all records are objects of the same shape, the text between two of `,` `}` newline
- * is a prefix that every record has (`{"id":`, ` "y":`) and a scalar. Every prefix is compared in every record, and every scalar is checked, wanted or not. A
- * string that holds one of the three bytes fails that: the text after it would have to begin with a key's quote, which a
- * string can't hold unescaped. Then a function returns the row it came to, and the block is the host's.
+ * Newline-delimited JSON read as delimiter-separated text: where all records are objects of the same shape, the
+ * text between two of `,` `}` newline is a prefix that every record has (`{"id":`, ` "y":`) and a scalar. Every
+ * prefix is compared in every record, and every scalar is checked, wanted or not. A string that holds one of the
+ * three bytes fails that: the text after it would have to begin with a key's quote, which a string can't hold
+ * unescaped. Then a function returns the row it came to, and the block is the host's.
  */
 import { codeOf, Dictionary } from "./dictionary";
 import { field } from "./number";
@@ -17,17 +18,19 @@ const FIRST = memory.data<u8>([
 ]);
 
 /** Whether the `length` bytes at `p` are those at `prefix`. Reads up to 15 beyond either. */
-// @ts-ignore: decorator
 @inline
 function hasPrefix(p: usize, end: usize, prefix: usize, length: usize): bool {
   if (length <= 16) {
-    return p + length <= end && !v128.any_true(v128.and(v128.xor(v128.load(p), v128.load(prefix)), v128.load(FIRST + 16 - length)));
+    const different = v128.xor(v128.load(p), v128.load(prefix));
+    return p + length <= end && !v128.any_true(v128.and(different, v128.load(FIRST + 16 - length)));
   }
   return p + length <= end && memory.compare(p, prefix, length) == 0;
 }
 
 /** Segment `segment` of each record (of `segments`) as binary64 to `out`, `entries` as in `numbers`. */
-export function jsonNumbers(entries: usize, rows: i32, segments: i32, segment: i32, out: usize, prefix: usize, length: usize): i32 {
+export function jsonNumbers(
+  entries: usize, rows: i32, segments: i32, segment: i32, out: usize, prefix: usize, length: usize,
+): i32 {
   const step = <usize>segments << 2;
   let p = entries + (<usize>segment << 2) - 4;
   for (let row = 0; row < rows; row++, p += step, out += 8) {
@@ -40,7 +43,9 @@ export function jsonNumbers(entries: usize, rows: i32, segments: i32, segment: i
 }
 
 /** The same as codes (u32). */
-export function jsonCodes(entries: usize, rows: i32, segments: i32, segment: i32, out: usize, prefix: usize, length: usize, dictionary: usize): i32 {
+export function jsonCodes(
+  entries: usize, rows: i32, segments: i32, segment: i32, out: usize, prefix: usize, length: usize, dictionary: usize,
+): i32 {
   const header = changetype<Dictionary>(dictionary);
   const step = <usize>segments << 2;
   let p = entries + (<usize>segment << 2) - 4;
@@ -54,7 +59,9 @@ export function jsonCodes(entries: usize, rows: i32, segments: i32, segment: i32
 }
 
 /** Segments that hold nothing but the prefix. */
-export function jsonConstant(entries: usize, rows: i32, segments: i32, segment: i32, prefix: usize, length: usize): i32 {
+export function jsonConstant(
+  entries: usize, rows: i32, segments: i32, segment: i32, prefix: usize, length: usize,
+): i32 {
   const step = <usize>segments << 2;
   let p = entries + (<usize>segment << 2) - 4;
   for (let row = 0; row < rows; row++, p += step) {
@@ -66,7 +73,9 @@ export function jsonConstant(entries: usize, rows: i32, segments: i32, segment: 
 }
 
 /** Segments that hold a string without escapes or control characters, which nobody wants. */
-export function jsonStrings(entries: usize, rows: i32, segments: i32, segment: i32, prefix: usize, length: usize): i32 {
+export function jsonStrings(
+  entries: usize, rows: i32, segments: i32, segment: i32, prefix: usize, length: usize,
+): i32 {
   const step = <usize>segments << 2;
   const quotes = i8x16.splat(QUOTE), backslashes = i8x16.splat(BACKSLASH), space = i8x16.splat(0x20);
   let p = entries + (<usize>segment << 2) - 4;
@@ -78,7 +87,8 @@ export function jsonStrings(entries: usize, rows: i32, segments: i32, segment: i
     if (open >= close || load<u8>(open) != QUOTE || load<u8>(close) != QUOTE) return row;
     for (let at = open + 1; at < close; at += 16) {
       const text = v128.load(at);
-      const bad = i8x16.bitmask(v128.or(i8x16.lt_u(text, space), v128.or(i8x16.eq(text, quotes), i8x16.eq(text, backslashes))));
+      const special = v128.or(i8x16.eq(text, quotes), i8x16.eq(text, backslashes));
+      const bad = i8x16.bitmask(v128.or(i8x16.lt_u(text, space), special));
       if (bad & (at + 16 > close ? (1 << <i32>(close - at)) - 1 : 0xffff)) return row;
     }
   }

@@ -9,7 +9,6 @@ import {
 import { fraction, powerOfTen, scaled } from "./rounding";
 
 /** The host's value for the text from `start` to `end`, which is not a finite number; `out` is the row's place. */
-// @ts-ignore: decorator
 @external("host", "token")
 declare function token(start: usize, end: usize, out: usize): f64;
 
@@ -24,7 +23,6 @@ const RETURN: u32 = 0x0d;
 const MOST_DIGITS: i32 = 19;
 
 /** The host's value for JSON text from `start` to `end` that is no number: null, a string, a word, anything. */
-// @ts-ignore: decorator
 @external("host", "value")
 declare function value(start: usize, end: usize, out: usize): f64;
 
@@ -81,7 +79,8 @@ function unusual(start: usize, end: usize, out: usize): f64 {
     scale += sign == MINUS ? -exponent : exponent;
   }
   const result = scaled(w, scale);
-  // With digits left out the number lies between w and w + 1 at this scale: decided if both round alike (Lemire 2021, section 11).
+  // With digits left out the number lies between w and w + 1 at this scale: decided if both round alike
+  // (Lemire 2021, section 11).
   if (significant > MOST_DIGITS && scaled(w + 1, scale) != result) return token(start, end, out);
   if (result == Infinity) return token(start, end, out);
   return first == MINUS ? -result : result;
@@ -113,18 +112,16 @@ function unusualJson(start: usize, end: usize, out: usize): f64 {
   return p == end ? unusual(start, end, out) : value(start, end, out);
 }
 
-// @ts-ignore: decorator
 @inline
 function other(start: usize, end: usize, out: usize, json: bool): f64 {
   return json ? unusualJson(start, end, out) : unusual(start, end, out);
 }
 
 /**
- * A field from `start` to `end`. Reads 24 bytes before `end` and 16 from `start` on, wherever they belong.
- * Read here: an optional minus, then up to 16 digits, or 1 to 8 digits, a point and 1 to 24 digits, at most 19 from the first
- * that is not 0.
+ * A field from `start` to `end`. Reads 24 bytes before `end` and 16 from `start` on, wherever they belong. Read
+ * here: an optional minus, then up to 16 digits, or 1 to 8 digits, a point and 1 to 24 digits, at most 19 from the
+ * first that is not 0.
  */
-// @ts-ignore: decorator
 @inline
 export function field(start: usize, end: usize, out: usize, json: bool): f64 {
   const negative = <usize>(<u32>load<u8>(start) == MINUS);
@@ -167,7 +164,10 @@ export function read(start: usize, end: usize, out: usize): f64 {
   return field(start, end, out, false);
 }
 
-/** Column `column` (from 0) of `rows` records of `fields` fields each, as binary64 to `out`. `entries` is the index; the word before it holds the address before the first record. */
+/**
+ * Column `column` (from 0) of `rows` records of `fields` fields each, as binary64 to `out`. `entries` is the index;
+ * the word before it holds the address before the first record.
+ */
 export function numbers(entries: usize, rows: i32, fields: i32, column: i32, out: usize): void {
   const step = <usize>fields << 2;
   const last = column == fields - 1;

@@ -74,14 +74,12 @@ function undecided(w: u64, n: i32): u64 {
 }
 
 /** 10^n, modulo 2^64. */
-// @ts-ignore: decorator
 @inline
 export function powerOfTen(n: i32): u64 {
   return load<u64>(NEGATIVE_POWERS + (<usize>n << 5), 24);
 }
 
 /** The bits of w / 10^n, n from 0 to 24. */
-// @ts-ignore: decorator
 @inline
 export function fraction(w0: u64, n: i32): u64 {
   const power = NEGATIVE_POWERS + (<usize>n << 5);

@@ -1,11 +1,12 @@
 /**
  * Exact sum of a column: error-free extraction in front of the superaccumulator.
  *
- * Rump, Ogita & Oishi, "Accurate floating-point summation part I" (SIAM J. Sci. Comput. 31, 2008): with sigma = 1.5 * 2^s
- * above all |x|, q = (x + sigma) - sigma is x rounded to a multiple of ulp(sigma), x - q is exact, and the q of many x add up in plain
- * binary64 without error. For a run of up to 2048 values with largest exponent E: s = E + 12, so q is a multiple of 2^(E-40) below
- * 2^(E+1), and the 512 of a lane stay below 2^(E+10): 50 bits. What remains is at most 2^(E-41); two more levels, 41 bits lower each, leave at most 2^(E-123).
- * Twelve partial sums a run go to the superaccumulator, and the rest, where there is any, value by value.
+ * Rump, Ogita & Oishi, "Accurate floating-point summation part I" (SIAM J. Sci. Comput. 31, 2008): with sigma = 1.5
+ * * 2^s above all |x|, q = (x + sigma) - sigma is x rounded to a multiple of ulp(sigma), x - q is exact, and the q
+ * of many x add up in plain binary64 without error. For a run of up to 2048 values with largest exponent E: s = E +
+ * 12, so q is a multiple of 2^(E-40) below 2^(E+1), and the 512 of a lane stay below 2^(E+10): 50 bits. What
+ * remains is at most 2^(E-41); two more levels, 41 bits lower each, leave at most 2^(E-123). Twelve partial sums a
+ * run go to the superaccumulator, and the rest, where there is any, value by value.
  */
 import { addEach, addOne, RUN, settle } from "./superaccumulator";
 
@@ -15,13 +16,11 @@ const SMALLEST_EXPONENT: i32 = 150;
 const HEADROOM: i32 = 12;
 const LEVEL: i32 = 41;
 
-// @ts-ignore: decorator
 @inline
 function sigma(exponent: i32): f64 {
   return reinterpret<f64>(<u64>exponent << 52 | 0x8000000000000);
 }
 
-// @ts-ignore: decorator
 @inline
 function addLanes(accumulator: usize, lanes: v128): void {
   addOne(accumulator, f64x2.extract_lane(lanes, 0));
@@ -40,7 +39,9 @@ function addRun(accumulator: usize, from: usize, to: usize): void {
   const exponent = <i32>(reinterpret<u64>(max(f64x2.extract_lane(m1, 0), f64x2.extract_lane(m1, 1))) >> 52);
   if (exponent > LARGEST_EXPONENT || exponent < SMALLEST_EXPONENT) return addEach(accumulator, from, to);
 
-  const first = sigma(exponent + HEADROOM), second = sigma(exponent + HEADROOM - LEVEL), third = sigma(exponent + HEADROOM - 2 * LEVEL);
+  const first = sigma(exponent + HEADROOM);
+  const second = sigma(exponent + HEADROOM - LEVEL);
+  const third = sigma(exponent + HEADROOM - 2 * LEVEL);
   const s1 = f64x2.splat(first), s2 = f64x2.splat(second), s3 = f64x2.splat(third);
   let a1 = f64x2.splat(0), a2 = a1, a3 = a1, b1 = a1, b2 = a1, b3 = a1, rest = a1;
   for (let p = from; p < to; p += 32) {

@@ -1,8 +1,9 @@
 /**
  * Superaccumulator: a fixed-point number wide enough for every sum of binary64 numbers (Neal, "Fast exact summation
- * using small and large superaccumulators", arXiv:1505.05571, 2015: the small one). 66 words of 64 bits, each 32 bits above the one before;
- * word i counts units of 2^(32 i - 1074). A word takes 2^20 additions before its carry has to move on, far more
- * than are made between two calls of `settle`. Behind the words stand the counts of Infinity, -Infinity and NaN.
+ * using small and large superaccumulators", arXiv:1505.05571, 2015: the small one). 66 words of 64 bits, each 32
+ * bits above the one before; word i counts units of 2^(32 i - 1074). A word takes 2^20 additions before its carry
+ * has to move on, far more than are made between two calls of `settle`. Behind the words stand the counts of
+ * Infinity, -Infinity and NaN.
  */
 
 const WORDS: usize = 66;
@@ -22,7 +23,6 @@ export function settle(accumulator: usize): void {
   store<i64>(last, load<i64>(last) + carry);
 }
 
-// @ts-ignore: decorator
 @inline
 export function addOne(accumulator: usize, value: f64): void {
   const bits = reinterpret<u64>(value);
