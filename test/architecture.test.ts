@@ -43,9 +43,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   gate: { values: ["report/types.ts", "errors.ts"] },
   report: { values: ["errors.ts"], packages: ["chalk", "csv-stringify/sync", "string-width"] },
-  accumulate: { values: [], types: ["losses", "read"] },
+  accumulate: { values: ["kernel"], types: ["losses", "read"] },
   losses: { values: [] },
-  read: { values: ["nearest.ts", "errors.ts"], packages: ["csv-parse", "csv-parse/sync", "fzstd"] },
+  read: { values: ["kernel", "nearest.ts", "errors.ts"], packages: ["csv-parse", "csv-parse/sync", "fzstd"] },
+  kernel: { values: [] },
   "nearest.ts": { values: [], packages: ["fastest-levenshtein"] },
   "errors.ts": { values: [] },
 };

@@ -3,11 +3,11 @@
  * using small and large superaccumulators", arXiv:1505.05571), with chunks that are doubles instead of 64-bit
  * integers, which JavaScript lacks.
  */
+import { type ColumnSum, RUN, sumOfRun } from "../kernel/column-sum.ts";
 import { exponentOf, HIGH_WORD, LEAST_EXPONENT, LOW_WORD, significandOf, trailingZeros } from "./binary64.ts";
 import { Rational } from "./rational.ts";
 import { StateError } from "./state.ts";
 import { productError, splitsExactly } from "./two-product.ts";
-import { HIGH_CHUNK, isLeftOut, SHIFTS, SPACING, scatter, TERMS_UNTIL_CARRY, wide } from "./wide-window.ts";
 
 /** integer (hexadecimal, odd or 0) * 2^exponent, and how many infinite and NaN terms there were. */
 export interface ExactSumState {
@@ -24,8 +24,18 @@ const VERSION = 1;
 const GROUP = 4;
 /** The top chunk stays below this, so that it can take `TERMS_UNTIL_CARRY` terms like the others. */
 const LARGEST_TOP = 2 ** 20;
-/** From so many terms on it is faster to fill the wide window first. */
-const WORTH_SCATTERING = 96;
+/** Each chunk is worth 2^8 times the one below it. */
+const SPACING = 8;
+/** Chunks from the low word of a significand to its high word: 32 bits. */
+const HIGH_CHUNK = 4;
+/** A term adds less than 2^39 to a chunk: as many as this, on top of 2^20, stay below 2^53. */
+const TERMS_UNTIL_CARRY = 8192;
+/** What a significand is multiplied with, by the last three bits of the exponent, and 8 more if it is negative. */
+const SHIFTS = Float64Array.from({ length: 2 * SPACING }, (_, i) =>
+  i < SPACING ? 2 ** i : -(2 ** (i - SPACING)),
+);
+/** From so many terms on the kernel is faster. */
+const WORTH_THE_KERNEL = 32;
 
 const single = new Float64Array(1);
 const singleWords = new Uint32Array(single.buffer);
@@ -71,15 +81,28 @@ export class ExactSum {
 
   /** Adds values[from] to values[to - 1]. */
   addRange(values: Float64Array, from: number, to: number): void {
-    if (to - from < WORTH_SCATTERING) {
+    if (to - from < WORTH_THE_KERNEL) {
       for (let i = from; i < to; i++) this.add(values[i]!);
       return;
     }
-    for (let start = from; start < to; start += TERMS_UNTIL_CARRY) {
-      const end = Math.min(start + TERMS_UNTIL_CARRY, to);
-      if (scatter(values, start, end) > 0) this.#addLeftOut(values, start, end);
-      this.#gather();
+    for (let start = from; start < to; start += RUN) {
+      this.addColumnSum(sumOfRun(values, start, Math.min(start + RUN, to)));
     }
+  }
+
+  /** Adds what the kernel has summed. */
+  addColumnSum({ sign, words, positiveInfinities, negativeInfinities, notNumbers }: ColumnSum): void {
+    this.#positiveInfinities += positiveInfinities;
+    this.#negativeInfinities += negativeInfinities;
+    this.#notNumbers += notNumbers;
+    let last = words.length - 1;
+    while (last >= 0 && words[last] === 0) last--;
+    if (last < 0) return;
+    let first = 0;
+    while (words[first] === 0) first++;
+    this.#cover(HIGH_CHUNK * first, HIGH_CHUNK * last);
+    for (let i = first; i <= last; i++) this.#chunks[HIGH_CHUNK * i - this.#lowest]! += sign * words[i]!;
+    if (--this.#room === 0) this.#carry();
   }
 
   /** Adds a * b, not rounded. */
@@ -202,25 +225,6 @@ export class ExactSum {
     if (value > 0) this.#positiveInfinities++;
     else if (value < 0) this.#negativeInfinities++;
     else this.#notNumbers++;
-  }
-
-  #addLeftOut(values: Float64Array, from: number, to: number): void {
-    for (let i = from; i < to; i++) if (isLeftOut(values[i]!)) this.add(values[i]!);
-  }
-
-  /** Moves the wide window's content here. */
-  #gather(): void {
-    let first = 0;
-    while (first < wide.length && wide[first] === 0) first++;
-    if (first === wide.length) return;
-    let last = wide.length - 1;
-    while (wide[last] === 0) last--;
-    this.#carry();
-    this.#cover(first, last);
-    for (let i = first; i <= last; i++) this.#chunks[i - this.#lowest]! += wide[i]!;
-    wide.fill(0, first, last + 1);
-    this.#room = 0;
-    this.#carry();
   }
 
   /** Makes the window hold chunks `first` to `last`. */

@@ -57,6 +57,19 @@ export class ChunkBuilder {
     return slot instanceof KeySlot || slot?.coder.textual === true;
   }
 
+  /** What makes numbers or ids of the column's texts, for readers that make chunks of their own. */
+  coding(column: number): Coder | KeyDictionary {
+    const slot = this.#columns[column] as NumberSlot | KeySlot;
+    return slot instanceof KeySlot ? slot.dictionary : slot.coder;
+  }
+
+  /** Counts the rows of such a chunk; where it stands. */
+  count(rows: number): Pick<Chunk, "file" | "firstRecord"> {
+    const firstRecord = this.#nextRecord;
+    this.#nextRecord += rows;
+    return { file: this.#file, firstRecord };
+  }
+
   /** The rows that follow are those of a file; `show` turns its reader's fields into text. */
   startFile(file: number, name: string, show: (field: unknown) => string | null): void {
     this.#file = file;

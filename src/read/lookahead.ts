@@ -34,6 +34,14 @@ export class Lookahead implements AsyncIterable<Buffer> {
     this.#size = seen.length;
   }
 
+  /** All that was looked at and not skipped, which is consumed. */
+  take(): Buffer {
+    const seen = this.#joined();
+    this.#seen = [];
+    this.#size = 0;
+    return seen;
+  }
+
   /** The rest, from the first byte that was not skipped. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
     const seen = this.#seen;

@@ -1,5 +1,7 @@
 /** NDJSON by `JSON.parse`: a JSON object on each line. */
 import { inputError, type LossctlError } from "../errors.ts";
+import type { Chunk } from "./chunk.ts";
+import type { ChunkBuilder } from "./chunk-builder.ts";
 import { JsonPath } from "./json-path.ts";
 import { sourceOf } from "./json-source.ts";
 import { missingColumn } from "./names.ts";
@@ -15,18 +17,76 @@ export interface NdjsonInput extends ReaderInput {
 const RECORDS_TO_SHOW_A_PATH = 8192;
 
 export const readNdjson: Reader<NdjsonInput> = async function* (input, builder) {
-  const columns = builder.requests.map(({ name, coding }, index) => ({
-    name,
-    index,
-    path: new JsonPath(name),
-    numeric: coding.kind === "number",
-    textual: builder.textual(index),
-    seen: false,
-  }));
-  let records = 0;
+  const records = new NdjsonRecords(input, builder);
+  for await (const lines of textLines(input)) yield* records.add(lines);
+  records.finish();
+};
 
-  const add = (record: object, { text, line, valid }: TextLine) => {
-    for (const column of columns) {
+interface RequestedColumn {
+  readonly name: string;
+  readonly index: number;
+  readonly path: JsonPath;
+  readonly numeric: boolean;
+  readonly textual: boolean;
+  seen: boolean;
+}
+
+/** The records of one input, put into a builder run by run. */
+export class NdjsonRecords {
+  readonly #input: Pick<NdjsonInput, "name" | "names">;
+  readonly #builder: ChunkBuilder;
+  readonly #columns: readonly RequestedColumn[];
+  #records = 0;
+  /** The first of the blank lines since the last record. */
+  #blank: number | undefined;
+
+  constructor(input: Pick<NdjsonInput, "name" | "names">, builder: ChunkBuilder) {
+    this.#input = input;
+    this.#builder = builder;
+    this.#columns = builder.requests.map(({ name, coding }, index) => ({
+      name,
+      index,
+      path: new JsonPath(name),
+      numeric: coding.kind === "number",
+      textual: builder.textual(index),
+      seen: false,
+    }));
+  }
+
+  /** The builder's chunks, where it is full. */
+  *add(lines: readonly TextLine[]): Generator<Chunk> {
+    const { name } = this.#input;
+    for (const line of lines) {
+      if (BLANK.test(line.text)) {
+        this.#blank ??= line.line;
+        continue;
+      }
+      this.#refuseBlank();
+      this.#put(parseRecord(line.text, name, line.line), line);
+      if (this.#records === RECORDS_TO_SHOW_A_PATH) this.#checkPaths();
+      if (this.#builder.full) yield this.#builder.take();
+    }
+  }
+
+  /** Records that another reader found to have all the columns. */
+  count(records: number): void {
+    if (records > 0) this.#refuseBlank();
+    for (const column of this.#columns) column.seen = true;
+    this.#records += records;
+  }
+
+  finish(): void {
+    if (this.#records < RECORDS_TO_SHOW_A_PATH) this.#checkPaths();
+  }
+
+  #refuseBlank(): void {
+    if (this.#blank !== undefined && this.#records > 0) throw blankLine(this.#input.name, this.#blank);
+    this.#blank = undefined;
+  }
+
+  #put(record: object, { text, line, valid }: TextLine): void {
+    const builder = this.#builder;
+    for (const column of this.#columns) {
       const value = column.path.value(record);
       if (value !== undefined) column.seen = true;
       if (typeof value === "number" && column.numeric) {
@@ -37,37 +97,22 @@ export const readNdjson: Reader<NdjsonInput> = async function* (input, builder) 
       const field = typeof value === "number" ? source(text, column.path, record) : value;
       const shown = field === null ? null : showJsonField(field);
       if (!valid && column.textual && shown?.includes("\ufffd")) {
-        throw invalidUtf8(column.name, shown, input.name, line);
+        throw invalidUtf8(column.name, shown, this.#input.name, line);
       }
       builder.put(column.index, line, field, shown);
     }
     builder.endRow(line);
-    records++;
-  };
-  const checkPaths = () => {
-    const absent = columns.find(({ seen }) => !seen);
-    if (records === 0 || absent === undefined) return;
-    // These rows are not at fault one by one.
-    builder.drop();
-    throw missingColumn(absent.name, input.names, input.name);
-  };
-
-  let blank: number | undefined;
-  for await (const lines of textLines(input)) {
-    for (const line of lines) {
-      if (BLANK.test(line.text)) {
-        blank ??= line.line;
-        continue;
-      }
-      if (blank !== undefined && records > 0) throw blankLine(input.name, blank);
-      blank = undefined;
-      add(parseRecord(line.text, input.name, line.line), line);
-      if (records === RECORDS_TO_SHOW_A_PATH) checkPaths();
-      if (builder.full) yield builder.take();
-    }
+    this.#records++;
   }
-  if (records < RECORDS_TO_SHOW_A_PATH) checkPaths();
-};
+
+  #checkPaths(): void {
+    const absent = this.#columns.find(({ seen }) => !seen);
+    if (this.#records === 0 || absent === undefined) return;
+    // These rows are not at fault one by one.
+    this.#builder.drop();
+    throw missingColumn(absent.name, this.#input.names, this.#input.name);
+  }
+}
 
 const BLANK = /^[ \t\r]*$/;
 

@@ -2,11 +2,13 @@
 import { usageError } from "../errors.ts";
 import type { Chunk, ColumnRequest, Dialect, Table } from "./chunk.ts";
 import { ChunkBuilder } from "./chunk-builder.ts";
-import { type CsvInput, readCsv, showCsvField } from "./csv.ts";
+import { showCsvField } from "./csv.ts";
 import { decompress, recogniseCompression } from "./decompress.ts";
+import type { Feed } from "./feed.ts";
 import { Lookahead } from "./lookahead.ts";
 import { missingColumn } from "./names.ts";
-import { readNdjson, showJsonField } from "./ndjson.ts";
+import { showJsonField } from "./ndjson.ts";
+import { Readers } from "./readers.ts";
 import { type Recognised, recognise } from "./recognise.ts";
 import { inputName, openSource, type Source } from "./source.ts";
 
@@ -14,9 +16,9 @@ export interface OpenOptions {
   readonly stdin: NodeJS.ReadableStream;
   /** Called with the size of each block as it is read, before any decompression. */
   readonly onBytes?: (bytes: number) => void;
-  /** Rows of a chunk; 8192, fewer for very many columns. */
+  /** Rows of a chunk, at most. */
   readonly chunkRows?: number;
-  /** Size of the blocks in which files are read. */
+  /** Bytes that are read at once. */
   readonly blockBytes?: number;
 }
 
@@ -27,6 +29,8 @@ const BLOCK_BYTES = 64 * 1024;
 interface OpenInput {
   readonly source: Source;
   readonly content: Lookahead;
+  /** What follows what `content` has looked at, of a file that is not compressed; else null. */
+  readonly rest: Feed | null;
   readonly recognised: Recognised;
   /** From here on bytes count as read: a header that was only looked at will be read again. */
   startCounting(): void;
@@ -79,20 +83,18 @@ export async function openTable(
 
   async function* chunks(requests: readonly ColumnRequest[]): AsyncGenerator<Chunk> {
     const builder = new ChunkBuilder(requests, options.chunkRows);
+    const readers = new Readers(builder, options);
     try {
       for (const input of opened) positionsOf(input.recognised, requests, input.name);
       for (const [index, input] of opened.entries()) {
         input.open ??= await openInput(input.path, dialect, options);
-        const { content, recognised, source } = input.open;
+        const { content, rest, recognised, source } = input.open;
         input.open.startCounting();
-        yield* rows(
-          content,
-          recognised,
-          dialect.header ? "header" : "first record",
-          index,
-          input.name,
-          builder,
-        );
+        builder.startFile(index, input.name, recognised.format === "ndjson" ? showJsonField : showCsvField);
+        const { name } = input;
+        const positions = positionsOf(recognised, requests, name);
+        const widthOf = dialect.header ? "header" : "first record";
+        yield* withLastRows(builder, readers.read({ name, content, rest, recognised, widthOf, positions }));
         await source.close();
         input.open = null;
       }
@@ -119,7 +121,10 @@ async function openInput(path: string, dialect: Dialect, options: OpenOptions): 
     const bytes = new Lookahead(source.blocks());
     const compression = await recogniseCompression(bytes, path, dialect.decompress);
     const content = new Lookahead(decompress(bytes, compression, name));
-    return { source, content, recognised: await recognise(content, name, dialect), startCounting };
+    const recognised = await recognise(content, name, dialect);
+    const { readInto } = source;
+    const rest = readInto !== undefined && compression === "none" ? { fill: readInto } : null;
+    return { source, content, rest, recognised, startCounting };
   } catch (error) {
     await source.close();
     throw error;
@@ -127,26 +132,9 @@ async function openInput(path: string, dialect: Dialect, options: OpenOptions): 
 }
 
 /** The rows of one input, also those before a fault, so that the first thing wrong in a file is what is reported. */
-async function* rows(
-  content: Lookahead,
-  recognised: Recognised,
-  widthOf: CsvInput["widthOf"],
-  file: number,
-  name: string,
-  builder: ChunkBuilder,
-): AsyncGenerator<Chunk> {
-  const { firstLine, names } = recognised;
-  const input = { name, blocks: content, firstLine };
+async function* withLastRows(builder: ChunkBuilder, chunks: AsyncGenerator<Chunk>): AsyncGenerator<Chunk> {
   try {
-    if (recognised.format === "ndjson") {
-      builder.startFile(file, name, showJsonField);
-      yield* readNdjson({ ...input, names }, builder);
-    } else {
-      builder.startFile(file, name, showCsvField);
-      const { delimiter } = recognised;
-      const positions = positionsOf(recognised, builder.requests, name);
-      yield* readCsv({ ...input, delimiter, width: names.length, widthOf, positions }, builder);
-    }
+    yield* chunks;
   } catch (error) {
     if (builder.rows > 0) yield builder.take();
     throw error;

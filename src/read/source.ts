@@ -1,4 +1,5 @@
 /** Where bytes come from: a file, or standard input as `-`. The only unit that touches the file system. */
+import { readSync } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { inputError, type LossctlError } from "../errors.ts";
 
@@ -7,6 +8,11 @@ export interface Source {
   readonly reopenable: boolean;
   /** The bytes in order, in blocks that stay valid; can be asked for once. */
   blocks(): AsyncGenerator<Buffer>;
+  /**
+   * Regular files: puts the bytes after those of the blocks so far into `target` and returns how many, at once; 0 at
+   * the end. For bytes that `blocks` then lacks.
+   */
+  readonly readInto?: (target: Uint8Array) => number;
   close(): Promise<void>;
 }
 
@@ -43,9 +49,19 @@ function file(input: string, handle: FileHandle, reopenable: boolean, options: S
     closing ??= handle.close();
     return closing;
   };
+  const readInto = (target: Uint8Array) => {
+    try {
+      const bytes = readSync(handle.fd, target, 0, target.length, null);
+      if (bytes > 0) options.onBytes(bytes);
+      return bytes;
+    } catch (error) {
+      throw readFailure(inputName(input), error);
+    }
+  };
   return {
     reopenable,
     close,
+    ...(reopenable ? { readInto } : {}),
     async *blocks() {
       for (;;) {
         const block = Buffer.allocUnsafeSlow(options.blockBytes);

@@ -22,7 +22,7 @@ export async function* textLines(input: ReaderInput): AsyncGenerator<readonly Te
   for await (const block of input.blocks) {
     const end = block.lastIndexOf(NEWLINE) + 1;
     if (end > 0) {
-      const lines = split(Buffer.concat([...open, block.subarray(0, end - 1)]), line);
+      const lines = linesOf(Buffer.concat([...open, block.subarray(0, end - 1)]), line);
       yield lines;
       line += lines.length;
       open = [];
@@ -32,10 +32,11 @@ export async function* textLines(input: ReaderInput): AsyncGenerator<readonly Te
     openBytes += block.length - end;
     if (openBytes > RECORD_BYTES) throw recordTooLong(input.name, line);
   }
-  if (openBytes > 0) yield split(Buffer.concat(open), line);
+  if (openBytes > 0) yield linesOf(Buffer.concat(open), line);
 }
 
-function split(bytes: Buffer, firstLine: number): TextLine[] {
+/** The lines of whole lines, each without its LF. */
+export function linesOf(bytes: Buffer, firstLine: number): TextLine[] {
   // Whole lines hold whole characters, so that one look at the block does for all of them.
   const valid = isUtf8(bytes);
   const texts = bytes.toString("utf8").split("\n");

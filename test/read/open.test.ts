@@ -223,7 +223,7 @@ describe("reading", () => {
     expect(bytes).toBe(9);
   });
 
-  it("takes no more of a stream than it needs: the rest waits for the next chunk", async () => {
+  it("takes no more of a stream than a block of half a megabyte: the rest waits", async () => {
     let produced = 0;
     async function* endless() {
       yield Buffer.from("a\n");
@@ -237,7 +237,7 @@ describe("reading", () => {
       expect(rows).toBe(8192);
       break;
     }
-    expect(produced).toBeLessThan(20);
+    expect(produced).toBeLessThan(300);
     await table.close();
   });
 

@@ -1,0 +1,11 @@
+/** What the host calls. */
+export { allocate } from "./memory";
+export {
+  index, indexJson, misplacedQuotes, newlines, openQuote, quoteParity, quotedNewlines, records, recordsEnd, shape,
+} from "./delimiters";
+export { read, numbers } from "./number";
+export { codes, createDictionary, dictionaryEntries } from "./dictionary";
+export { jsonCodes, jsonConstant, jsonNumbers, jsonStrings } from "./json";
+export { addValues } from "./sum";
+export { products } from "./products";
+export { takeMagnitude } from "./superaccumulator";

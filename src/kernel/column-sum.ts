@@ -1,0 +1,124 @@
+/** Exact sums of runs of numbers and of their products: the fast way into an exact sum that is kept elsewhere. */
+import { type Exports, instantiate } from "./module.ts";
+
+/** Numbers of a run, at most. Two columns of so many and their products stay in the processor's cache. */
+export const RUN = 2048;
+
+const WORDS = 66;
+const COUNTERS = 3;
+
+/** The sum of a run. Valid until the next one is asked for. */
+export interface ColumnSum {
+  /** 1 or -1. */
+  readonly sign: number;
+  /** The absolute value is the sum of words[i] * 2^(32 i - 1074). */
+  readonly words: Uint32Array;
+  /** Terms that were not finite and are not in the words. */
+  readonly positiveInfinities: number;
+  readonly negativeInfinities: number;
+  readonly notNumbers: number;
+}
+
+/** Columns of a run in the module's memory. */
+const COLUMNS = 5;
+
+class Summation {
+  readonly #exports: Exports;
+  readonly #accumulator: number;
+  readonly #out: number;
+  readonly #columns: readonly number[];
+  readonly #values: readonly Float64Array[];
+  readonly #words: Uint32Array;
+  readonly #counters: BigInt64Array;
+
+  constructor() {
+    this.#exports = instantiate({ token: () => Number.NaN, value: () => Number.NaN, code: () => 0 });
+    const allocate = (size: number) => this.#exports.allocate(size) >>> 0;
+    this.#accumulator = allocate(8 * (WORDS + COUNTERS));
+    this.#out = allocate(4 * WORDS);
+    this.#columns = Array.from({ length: COLUMNS }, () => allocate(8 * RUN));
+    const { buffer } = this.#exports.memory;
+    this.#words = new Uint32Array(buffer, this.#out, WORDS);
+    this.#counters = new BigInt64Array(buffer, this.#accumulator + 8 * WORDS, COUNTERS);
+    this.#values = this.#columns.map((address) => new Float64Array(buffer, address, RUN));
+  }
+
+  #load(column: number, values: Float64Array, from: number, to: number): number {
+    const target = this.#values[column]!;
+    target.set(values.subarray(from, to));
+    // Products are made two at a time.
+    if ((to - from) % 2 === 1) target[to - from] = 0;
+    return this.#columns[column]!;
+  }
+
+  sum(values: Float64Array, from: number, to: number): ColumnSum {
+    this.#exports.addValues(this.#accumulator, this.#load(0, values, from, to), to - from);
+    return this.#take();
+  }
+
+  products(a: Float64Array, b: Float64Array, from: number, to: number): ColumnSum | null {
+    const [x, y, high, low] = this.#columns as [number, number, number, number];
+    this.#load(0, a, from, to);
+    this.#load(1, b, from, to);
+    if (this.#exports.products(x, y, to - from, high, low) !== 0) return null;
+    this.#exports.addValues(this.#accumulator, high, to - from);
+    this.#exports.addValues(this.#accumulator, low, to - from);
+    return this.#take();
+  }
+
+  triples(w: Float64Array, a: Float64Array, b: Float64Array, from: number, to: number): ColumnSum | null {
+    const [x, y, high, low, tail] = this.#columns as [number, number, number, number, number];
+    const count = to - from;
+    this.#load(0, a, from, to);
+    this.#load(1, b, from, to);
+    if (this.#exports.products(x, y, count, high, low) !== 0) return null;
+    this.#load(0, w, from, to);
+    // w * high in y and tail, then w * low in high and low.
+    if (this.#exports.products(x, high, count, y, tail) !== 0) return null;
+    if (this.#exports.products(x, low, count, high, low) !== 0) return null;
+    for (const part of [y, tail, high, low]) this.#exports.addValues(this.#accumulator, part, count);
+    return this.#take();
+  }
+
+  #take(): ColumnSum {
+    const sign = this.#exports.takeMagnitude(this.#accumulator, this.#out);
+    const [positiveInfinities, negativeInfinities, notNumbers] = Array.from(this.#counters, Number) as [
+      number,
+      number,
+      number,
+    ];
+    this.#counters.fill(0n);
+    return { sign, words: this.#words, positiveInfinities, negativeInfinities, notNumbers };
+  }
+}
+
+let shared: Summation | undefined;
+
+function summation(): Summation {
+  shared ??= new Summation();
+  return shared;
+}
+
+/** The sum of values[from] to values[to - 1], at most `RUN` of them. */
+export function sumOfRun(values: Float64Array, from: number, to: number): ColumnSum {
+  return summation().sum(values, from, to);
+}
+
+/**
+ * The sum of a[i] * b[i], not rounded, for i from `from` to `to` - 1, at most `RUN` of them; null if one of the
+ * products is too large or small to be two doubles, or not finite.
+ */
+export function sumOfProducts(a: Float64Array, b: Float64Array, from: number, to: number): ColumnSum | null {
+  return summation().products(a, b, from, to);
+}
+
+/** The same of w[i] * a[i] * b[i]. */
+export function sumOfTriples(
+  w: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  from: number,
+  to: number,
+): ColumnSum | null {
+  return summation().triples(w, a, b, from, to);
+}

@@ -1,0 +1,48 @@
+/** Which reader reads an input: the kernel, wherever it can. */
+import type { Chunk } from "./chunk.ts";
+import type { ChunkBuilder } from "./chunk-builder.ts";
+import { type CsvInput, readCsv } from "./csv.ts";
+import { blockFeed, type Feed } from "./feed.ts";
+import { KernelCsvReader, type KernelReaderOptions, kernelReads } from "./kernel-csv.ts";
+import { KernelNdjsonReader } from "./kernel-ndjson.ts";
+import type { Lookahead } from "./lookahead.ts";
+import type { Recognised } from "./recognise.ts";
+
+/** An input from its first record on. */
+export interface ReadableInput {
+  readonly name: string;
+  readonly content: Lookahead;
+  /** What follows what `content` has looked at, of a file that is not compressed; else null. */
+  readonly rest: Feed | null;
+  readonly recognised: Recognised;
+  readonly widthOf: CsvInput["widthOf"];
+  /** Of the requested columns in delimited text. */
+  readonly positions: readonly number[];
+}
+
+/** The readers of one data set, each made when the first input needs it. */
+export class Readers {
+  readonly #builder: ChunkBuilder;
+  readonly #options: KernelReaderOptions;
+  #csv: KernelCsvReader | undefined;
+  #ndjson: KernelNdjsonReader | undefined;
+
+  constructor(builder: ChunkBuilder, options: KernelReaderOptions) {
+    this.#builder = builder;
+    this.#options = options;
+  }
+
+  read({ name, content, rest, recognised, widthOf, positions }: ReadableInput): AsyncGenerator<Chunk> {
+    const { firstLine, names } = recognised;
+    const fed = () => ({ start: content.take(), feed: rest ?? blockFeed(content) });
+    if (recognised.format === "ndjson") {
+      this.#ndjson ??= new KernelNdjsonReader(this.#builder, this.#options);
+      return this.#ndjson.read({ name, firstLine, names, ...fed() });
+    }
+    const { delimiter } = recognised;
+    const input = { name, firstLine, delimiter, width: names.length, widthOf, positions };
+    if (!kernelReads(delimiter)) return readCsv({ ...input, blocks: content }, this.#builder);
+    this.#csv ??= new KernelCsvReader(this.#builder, this.#options);
+    return this.#csv.read({ ...input, ...fed() });
+  }
+}

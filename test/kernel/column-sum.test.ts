@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { type ColumnSum, RUN, sumOfProducts, sumOfRun, sumOfTriples } from "../../src/kernel/column-sum.ts";
+import { sumOfUnits, units } from "./exact-reference.ts";
+import { random } from "./random.ts";
+import { sumCase } from "./sum-cases.ts";
+
+/** The sum in units of 2^-1074. */
+function integerOf({ sign, words }: ColumnSum): bigint {
+  let integer = 0n;
+  for (const word of words.toReversed()) integer = (integer << 32n) + BigInt(word);
+  return BigInt(sign) * integer;
+}
+
+const count = (values: Float64Array, wanted: number) =>
+  values.filter((value) => Object.is(value, wanted)).length;
+
+describe("exact sums of runs", () => {
+  test("have no error: cancellation, subnormals, 1e308, ties, infinities, NaN", () => {
+    const source = random(11);
+    for (let i = 0; i < 1000; i++) {
+      const values = sumCase(source);
+      const from = source.below(values.length + 1);
+      const to = Math.min(values.length, from + RUN);
+      const run = values.subarray(from, to);
+      const sum = sumOfRun(values, from, to);
+      expect(integerOf(sum)).toBe(sumOfUnits(run));
+      expect([sum.positiveInfinities, sum.negativeInfinities, sum.notNumbers]).toEqual([
+        count(run, Number.POSITIVE_INFINITY),
+        count(run, Number.NEGATIVE_INFINITY),
+        count(run, Number.NaN),
+      ]);
+    }
+  });
+
+  test("take a full run of the largest numbers", () => {
+    const values = new Float64Array(RUN).fill(-Number.MAX_VALUE);
+    expect(integerOf(sumOfRun(values, 0, RUN))).toBe(BigInt(RUN) * units(-Number.MAX_VALUE));
+  });
+
+  test("of products are not rounded, or null", () => {
+    const source = random(13);
+    let exact = 0;
+    for (let i = 0; i < 600; i++) {
+      const a = sumCase(source).subarray(0, RUN);
+      const b = Float64Array.from(a, () => (source.next() - 0.5) * 10 ** (source.below(30) - 15));
+      const w = Float64Array.from(a, () => source.next() * 10 ** source.below(5));
+      const product = sumOfProducts(a, b, 0, a.length);
+      const triple = sumOfTriples(w, a, b, 0, a.length);
+      let products = 0n;
+      let triples = 0n;
+      if (product === null) continue;
+      exact++;
+      a.forEach((factor, j) => {
+        products += units(factor) * units(b[j]!);
+        triples += units(factor) * units(b[j]!) * units(w[j]!);
+      });
+      // `units` counts 2^-1074, a product of two of them 2^-2148.
+      expect(integerOf(sumOfProducts(a, b, 0, a.length)!) << 1074n).toBe(products);
+      if (triple !== null) expect(integerOf(sumOfTriples(w, a, b, 0, a.length)!) << 2148n).toBe(triples);
+    }
+    expect(exact).toBeGreaterThan(200);
+  });
+
+  test.each([
+    [1e300, 1e300],
+    [1e-200, 1e-200],
+    [1e-320, 1],
+    [Number.POSITIVE_INFINITY, 1],
+    [Number.NaN, 1],
+    [1e305, 1e-300],
+  ])("of products are null where they hold %d * %d, and the next sum is none the wiser", (a, b) => {
+    const one = Float64Array.of(1, 1);
+    expect(sumOfProducts(Float64Array.of(1, a), Float64Array.of(2, b), 0, 2)).toBeNull();
+    expect(sumOfTriples(one, Float64Array.of(1, a), Float64Array.of(2, b), 0, 2)).toBeNull();
+    expect(sumOfTriples(Float64Array.of(1, a), Float64Array.of(2, b), one, 0, 2)).toBeNull();
+    expect(integerOf(sumOfRun(one, 0, 2))).toBe(2n * units(1));
+  });
+});

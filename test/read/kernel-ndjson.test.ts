@@ -1,0 +1,216 @@
+import { describe, expect, test } from "vitest";
+import type { ColumnRequest } from "../../src/read/chunk.ts";
+import { ChunkBuilder } from "../../src/read/chunk-builder.ts";
+import { blockFeed } from "../../src/read/feed.ts";
+import { KernelNdjsonReader } from "../../src/read/kernel-ndjson.ts";
+import { readNdjson, showJsonField } from "../../src/read/ndjson.ts";
+import { numberText } from "../kernel/number-texts.ts";
+import { type Random, random } from "../kernel/random.ts";
+import { type Outcome, outcome, pieces, someSizes, withRest } from "./outcome.ts";
+
+const NAMES = ["id", "y", "m.p", "m.q", "s"];
+
+function prepared(requests: readonly ColumnRequest[]) {
+  const builder = new ChunkBuilder(requests, undefined);
+  builder.startFile(0, "data.ndjson", showJsonField);
+  return { builder, input: { name: "data.ndjson", firstLine: 1, names: NAMES } };
+}
+
+function byJsonParse(text: Buffer, requests: readonly ColumnRequest[]): Promise<Outcome> {
+  const { builder, input } = prepared(requests);
+  return outcome(withRest(builder, readNdjson({ ...input, blocks: pieces(text, 1 << 16) }, builder)));
+}
+
+function byKernel(
+  text: Buffer,
+  requests: readonly ColumnRequest[],
+  sizes: ReturnType<typeof someSizes>,
+): Promise<Outcome> {
+  const { builder, input } = prepared(requests);
+  const start = text.subarray(0, sizes.start);
+  const feed = blockFeed(pieces(text.subarray(start.length), sizes.piece));
+  return outcome(withRest(builder, new KernelNdjsonReader(builder, sizes).read({ ...input, start, feed })));
+}
+
+async function expectSame(
+  text: Buffer,
+  requests: readonly ColumnRequest[],
+  source: Random,
+): Promise<Outcome> {
+  const sizes = someSizes(source);
+  const expected = await byJsonParse(text, requests);
+  const found = await byKernel(text, requests, sizes);
+  expect({ text: text.toString(), requests, sizes, ...found }).toEqual({
+    text: text.toString(),
+    requests,
+    sizes,
+    ...expected,
+  });
+  return expected;
+}
+
+/** JSON has no leading zeros, no plus, no bare points. */
+function jsonNumber(source: Random): string {
+  for (;;) {
+    const text = numberText(source);
+    if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return text;
+  }
+}
+
+const ODD = [
+  ...[
+    "null",
+    "true",
+    "false",
+    '""',
+    '"NA"',
+    '"1.5"',
+    '" 2 "',
+    '"abc"',
+    "-0",
+    "1e400",
+    "-1e400",
+    "0.1e1",
+    "1E5",
+  ],
+  ...[
+    '"a,b"',
+    '"a}b"',
+    '"say \\"x\\""',
+    '"\\u0041"',
+    '"naïve"',
+    '"\\n"',
+    '"\\"y\\":1"',
+    '",\\"y\\":2"',
+    "[1,2]",
+    "{}",
+    "[]",
+    '{"z":1}',
+  ],
+];
+const WRONG = [
+  "",
+  "01",
+  "+1",
+  ".5",
+  "5.",
+  "1e",
+  "NaN",
+  "abc",
+  '"',
+  "'a'",
+  '"a"b"',
+  "1 2",
+  "--1",
+  "nul",
+  '"\t"',
+  "1.5.2",
+  "}",
+  ",",
+];
+const STRINGS = ['"a"', '"b"', '"long text that is longer than a register"', '"é"', '"1"'];
+
+interface Style {
+  readonly space: string;
+  readonly odd: number;
+  readonly wrong: number;
+  readonly reorder: number;
+  readonly newline: string;
+}
+
+function record(source: Random, { space, odd, wrong, reorder, newline }: Style): string {
+  const value = (plain: () => string) => {
+    const kind = source.next();
+    return kind < wrong ? source.pick(WRONG) : kind < wrong + odd ? source.pick(ODD) : plain();
+  };
+  const number = () => value(() => jsonNumber(source));
+  const member = (key: string, text: string) => `"${key}":${space}${text}`;
+  const inner = [member("p", number()), member("q", number())];
+  const members = [
+    member(
+      "id",
+      value(() => String(source.below(1e6))),
+    ),
+    member("y", number()),
+    member("m", `{${inner.join(`,${space}`)}}`),
+    member(
+      "s",
+      value(() => source.pick(STRINGS)),
+    ),
+  ];
+  if (source.next() < reorder) members.reverse();
+  if (source.next() < reorder) members.push(member("extra", "1"));
+  if (source.next() < reorder / 4) members.shift();
+  return `{${members.join(`,${space}`)}}${newline}`;
+}
+
+function requestsOf(source: Random): ColumnRequest[] {
+  return Array.from({ length: 1 + source.below(4) }, () => ({
+    name: source.pick(NAMES),
+    coding: source.pick<ColumnRequest["coding"]>([
+      { kind: "number" },
+      { kind: "number" },
+      { kind: "number", words: { true: 1, false: 0 } },
+      { kind: "key" },
+      { kind: "class", classes: ["p_a", "p_b", "p_1"], exact: false, places: true },
+    ]),
+  }));
+}
+
+describe("NDJSON by the kernel", () => {
+  test("is read as JSON.parse reads it: rows, texts, lines, and the error of what is no JSON", async () => {
+    const source = random(41);
+    const seen = { whole: 0, refused: 0 };
+    for (let i = 0; i < 600; i++) {
+      const style = {
+        space: source.pick(["", " "]),
+        odd: source.pick([0, 0, 0.01, 0.3]),
+        wrong: source.pick([0, 0, 0, 0.003]),
+        reorder: source.pick([0, 0, 0, 0.05]),
+        newline: source.pick(["\n", "\n", "\r\n", " \n"]),
+      };
+      let text = Array.from({ length: source.below(60) }, () => record(source, style)).join("");
+      if (source.below(6) === 0) text = text.slice(0, source.below(text.length + 1));
+      if (source.below(6) === 0) text += source.pick(["\n", "\r\n\n", " \n", "\n{}\n"]);
+      const { error } = await expectSame(Buffer.from(text), requestsOf(source), source);
+      seen[error === null ? "whole" : "refused"]++;
+    }
+    expect(Math.min(seen.whole, seen.refused)).toBeGreaterThan(60);
+  });
+
+  test.each([
+    '{"y":1,"s":"x","y":2}\n{"y":1,"s":"x","y":2}\n',
+    '{"y":1,"s":"a,\\"y\\":5"}\n{"y":2,"s":"b"}\n',
+    '{"y":1,"s":"a"}\n{"y":2,"s":"}\n',
+    '{"y":1,"s":"a"}\n{"y":2,"s":"b"}}\n',
+    '{"y":1,"s":"a"}\n{"y":2,"s":"b","y":3}\n',
+    '{"y":1,"s":"a"}{"y":2,"s":"b"}\n',
+    '{"y":1,"s":"a"} \n\n{"y":2,"s":"b"}\n',
+    '{"y":1,"s":"x,"y":1}\n{"y":1,"s":"x,"y":1}\n',
+    '{"y":1,"t":"a"}\n{"y":2,"t":"b"}\n',
+    '{"y":[1,2],"s":"a"}\n{"y":[1,2],"s":"a"}\n',
+    '{"y":{},"s":"a"}\n{"y":{},"s":"a"}\n',
+    "{}\n{}\n",
+    "[1]\n[2]\n",
+    '{"y":1,"s":"a"}\n{"y":1,"s":"\u0001"}\n',
+    '{"__proto__":1,"y":2,"s":"a"}\n{"__proto__":1,"y":2,"s":"a"}\n',
+  ])("reads %j like JSON.parse", async (text) => {
+    const source = random(42);
+    for (const name of ["y", "s"]) {
+      for (const kind of ["number", "key"] as const) {
+        for (let i = 0; i < 4; i++) await expectSame(Buffer.from(text), [{ name, coding: { kind } }], source);
+      }
+    }
+  });
+
+  test("strings that are not UTF-8 are an error in a text column, on their line, and none elsewhere", async () => {
+    const source = random(43);
+    const lines = Array.from({ length: 30 }, (_, i) => Buffer.from(`{"y":${i},"s":"k${i % 3}"}\n`));
+    lines[20] = Buffer.concat([Buffer.from('{"y":1,"s":"'), Buffer.from([0xff]), Buffer.from('"}\n')]);
+    const text = Buffer.concat(lines);
+    const used = await expectSame(text, [{ name: "s", coding: { kind: "key" } }], source);
+    expect(used.error).toContain("data.ndjson:21");
+    const unused = await expectSame(text, [{ name: "y", coding: { kind: "number" } }], source);
+    expect(unused.error).toBeNull();
+  });
+});
