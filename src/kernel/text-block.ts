@@ -157,6 +157,22 @@ export class TextBlock {
     return bytes.subarray(start, end);
   }
 
+  /** Whether the first `count` bytes of the text hold an odd number of quotes. */
+  quotes(count: number): boolean {
+    return this.#memory.exports.quoteParity(this.#start, this.#start + count) === 1;
+  }
+
+  /** Newlines among the first `count` bytes of the text, inside quotes or not. */
+  newlinesWithin(count: number): number {
+    return this.#memory.exports.newlines(this.#start, this.#start + count);
+  }
+
+  /** Forgets the text but for the bytes from `from` to `to`, counted from its beginning. */
+  keep(from: number, to: number): void {
+    this.#end = this.#start + to;
+    this.#start += from;
+  }
+
   /** The text that is there. A view. */
   rest(): Uint8Array {
     return this.#memory.bytes.subarray(this.#start, this.#end);

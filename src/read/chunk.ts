@@ -72,8 +72,32 @@ export interface Table {
   readonly format: "delimited" | "ndjson";
   /** Reads all inputs once. Errors are `LossctlError`s with file and line. */
   chunks(requests: readonly ColumnRequest[]): AsyncIterable<Chunk>;
+  /**
+   * The inputs as files that can be read in parts, in any order; null where they can't: pipes, compressed data,
+   * NDJSON, delimiters of several bytes.
+   * @throws LossctlError (input) for a column that is not there.
+   */
+  parts(requests: readonly ColumnRequest[]): readonly PartedFile[] | null;
   /** Closes what is open, when reading stops early. */
   close(): Promise<void>;
+}
+
+/** What is to be known of a file of delimited text before its parts are read. Plain data, for threads. */
+export interface PartedFile {
+  readonly path: string;
+  readonly name: string;
+  /** Index among the inputs. */
+  readonly file: number;
+  /** Where its first record begins, and the line on which it does. */
+  readonly start: number;
+  readonly firstLine: number;
+  /** Bytes in all. */
+  readonly size: number;
+  readonly delimiter: string;
+  /** Fields of a record. */
+  readonly width: number;
+  /** Place among the fields of each requested column. */
+  readonly positions: readonly number[];
 }
 
 /** What the command line states about the inputs; absent means: recognise by content. */

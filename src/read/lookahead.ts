@@ -4,6 +4,7 @@ export class Lookahead implements AsyncIterable<Buffer> {
   #seen: Buffer[] = [];
   #size = 0;
   #ended = false;
+  #skipped = 0;
 
   constructor(blocks: AsyncIterable<Buffer>) {
     this.#blocks = blocks[Symbol.asyncIterator]();
@@ -27,8 +28,14 @@ export class Lookahead implements AsyncIterable<Buffer> {
     return this.#ended;
   }
 
+  /** Bytes that were skipped so far. */
+  get skipped(): number {
+    return this.#skipped;
+  }
+
   /** Drops bytes that were looked at. */
   skip(bytes: number): void {
+    this.#skipped += bytes;
     const seen = this.#joined().subarray(bytes);
     this.#seen = [seen];
     this.#size = seen.length;

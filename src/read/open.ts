@@ -1,11 +1,12 @@
 /** Opens the inputs as one data set. */
 import { usageError } from "../errors.ts";
-import type { Chunk, ColumnRequest, Dialect, Table } from "./chunk.ts";
+import type { Chunk, ColumnRequest, Dialect, PartedFile, Table } from "./chunk.ts";
 import { ChunkBuilder } from "./chunk-builder.ts";
 import { showCsvField } from "./csv.ts";
 import { decompress, recogniseCompression } from "./decompress.ts";
 import type { Feed } from "./feed.ts";
 import { Lookahead } from "./lookahead.ts";
+import { kernelReads } from "./kernel-csv.ts";
 import { missingColumn } from "./names.ts";
 import { showJsonField } from "./ndjson.ts";
 import { Readers } from "./readers.ts";
@@ -41,6 +42,10 @@ interface Input {
   readonly path: string;
   readonly name: string;
   readonly recognised: Recognised;
+  /** Bytes of a regular file that is not compressed; else null. */
+  readonly size: number | null;
+  /** Where the first record begins. */
+  readonly start: number;
   open: OpenInput | null;
 }
 
@@ -65,7 +70,14 @@ export async function openTable(
   try {
     for (const path of inputs) {
       const open = await openInput(path, dialect, options);
-      const input: Input = { path, name: inputName(path), recognised: open.recognised, open };
+      const input: Input = {
+        path,
+        name: inputName(path),
+        recognised: open.recognised,
+        size: open.rest === null ? null : open.source.size,
+        start: open.content.skipped,
+        open,
+      };
       opened.push(input);
       // Of many files only the first stays open; what can't be opened again has to.
       if (opened.length > 1 && open.source.reopenable) {
@@ -102,7 +114,19 @@ export async function openTable(
       await close();
     }
   }
-  return { names, format, chunks, close };
+  const parts = (requests: readonly ColumnRequest[]) => partedFiles(opened, requests);
+  return { names, format, chunks, parts, close };
+}
+
+function partedFiles(inputs: readonly Input[], requests: readonly ColumnRequest[]): PartedFile[] | null {
+  const files: PartedFile[] = [];
+  for (const [file, { path, name, recognised, size, start }] of inputs.entries()) {
+    const positions = positionsOf(recognised, requests, name);
+    if (size === null || recognised.format === "ndjson" || !kernelReads(recognised.delimiter)) return null;
+    const { delimiter, names, firstLine } = recognised;
+    files.push({ path, name, file, start, firstLine, size, delimiter, width: names.length, positions });
+  }
+  return files;
 }
 
 async function openInput(path: string, dialect: Dialect, options: OpenOptions): Promise<OpenInput> {

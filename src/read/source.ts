@@ -6,6 +6,8 @@ import { inputError, type LossctlError } from "../errors.ts";
 export interface Source {
   /** False for pipes and devices, whose bytes come once. */
   readonly reopenable: boolean;
+  /** Bytes of a regular file; null of anything else. */
+  readonly size: number | null;
   /** The bytes in order, in blocks that stay valid; can be asked for once. */
   blocks(): AsyncGenerator<Buffer>;
   /**
@@ -36,14 +38,15 @@ export async function openSource(input: string, options: SourceOptions): Promise
     handle = await open(input, "r");
     const status = await handle.stat();
     if (status.isDirectory()) throw Object.assign(new Error("is a directory"), { code: "EISDIR" });
-    return file(input, handle, status.isFile(), options);
+    return file(input, handle, status.isFile() ? status.size : null, options);
   } catch (error) {
     await handle?.close();
     throw readFailure(inputName(input), error);
   }
 }
 
-function file(input: string, handle: FileHandle, reopenable: boolean, options: SourceOptions): Source {
+function file(input: string, handle: FileHandle, size: number | null, options: SourceOptions): Source {
+  const reopenable = size !== null;
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= handle.close();
@@ -60,6 +63,7 @@ function file(input: string, handle: FileHandle, reopenable: boolean, options: S
   };
   return {
     reopenable,
+    size,
     close,
     ...(reopenable ? { readInto } : {}),
     async *blocks() {
@@ -80,6 +84,7 @@ function standardInput({ stdin, onBytes }: SourceOptions): Source {
   const chunks = stdin[Symbol.asyncIterator]();
   return {
     reopenable: false,
+    size: null,
     async close() {
       await chunks.return?.();
     },

@@ -1,0 +1,67 @@
+/** One thread's share of the work: parts, as long as there are some, folded into an evaluation. */
+import { LossctlError } from "../errors.ts";
+import type { Evaluation } from "../evaluate/evaluation.ts";
+import { Irregular } from "../read/kernel-columns.ts";
+import type { Part, PartReader, PartState } from "../read/parts.ts";
+import type { Board } from "./board.ts";
+
+/** So long a wait or a run of parts may keep signals, messages and progress waiting, in milliseconds. */
+const PATIENCE = 50;
+
+/**
+ * Works until no part is left or somebody gave up. What can't be read by itself, and a row that must not be, makes
+ * all give up: in order it shows what is wrong, and where.
+ */
+export async function workShare(
+  board: Board,
+  parts: readonly Part[],
+  reader: PartReader,
+  evaluation: Evaluation,
+  pause: () => void = () => {},
+): Promise<void> {
+  try {
+    let paused = performance.now();
+    for (let index = board.claim(); index !== null; index = board.claim()) {
+      const part = parts[index]!;
+      const scan = reader.load(part);
+      const state = await stateOf(board, index);
+      if (state === null) return;
+      const next = parts[index + 1];
+      if (next?.file === part.file) {
+        board.publish(index + 1, {
+          quoted: state.quoted !== scan.quotes,
+          newlines: state.newlines + scan.newlines,
+        });
+      }
+      for (const chunk of reader.chunks(part, state, scan)) {
+        evaluation.add(chunk);
+        board.addRows(chunk.rows);
+      }
+      if (performance.now() - paused > PATIENCE) {
+        await turn();
+        pause();
+        paused = performance.now();
+      }
+    }
+  } catch (error) {
+    board.stop();
+    if (!(error instanceof Irregular || error instanceof LossctlError)) throw error;
+  } finally {
+    reader.close();
+  }
+}
+
+/** Waits for what stands before a part; null once somebody gave up. */
+async function stateOf(board: Board, part: number): Promise<PartState | null> {
+  for (;;) {
+    const state = board.state(part, PATIENCE);
+    if (state !== null) return state;
+    if (board.stopped) return null;
+    // A thread that died can't say so; its end is an event here.
+    await turn();
+  }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

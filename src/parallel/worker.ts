@@ -1,0 +1,11 @@
+/** What runs in a thread: a share of the job, then its state as a message. */
+import { parentPort, workerData } from "node:worker_threads";
+import { doShare, type Job } from "./job.ts";
+
+doShare(workerData as Job).then(
+  (evaluation) => parentPort?.postMessage(evaluation.state()),
+  // Becomes the worker's "error" event.
+  (error: unknown) => {
+    throw error;
+  },
+);

@@ -1,0 +1,147 @@
+/**
+ * Files of delimited text cut into parts of equal size that can be read in any order and by several threads. A part
+ * holds the records that begin after its first byte and up to the byte behind its last; the first part of a file also
+ * the one at its beginning. Where the first of them begins depends on whether the part begins inside quotes, which
+ * only the parts before it can tell: `load` says what a part adds to that, `chunks` is told what it came to.
+ */
+import { closeSync, openSync, readSync } from "node:fs";
+import { Kernel } from "../kernel/kernel.ts";
+import type { Chunk, ColumnRequest, PartedFile } from "./chunk.ts";
+import { ChunkBuilder } from "./chunk-builder.ts";
+import { CsvFields } from "./csv-fields.ts";
+import { kernelChunks, readColumns } from "./kernel-blocks.ts";
+import { createColumn, Irregular, type KernelColumn } from "./kernel-columns.ts";
+import { readFailure } from "./source.ts";
+
+/** Bytes `from` to `to` of a file. */
+export interface Part {
+  readonly file: PartedFile;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What stands before a part in its file. */
+export interface PartState {
+  /** Whether its first byte is inside quotes. */
+  readonly quoted: boolean;
+  /** Newlines before it, those before the first record included. */
+  readonly newlines: number;
+}
+
+/** What a part adds to the state of the next. */
+export interface PartScan {
+  readonly quotes: boolean;
+  readonly newlines: number;
+}
+
+/** A record that begins in a part may reach so far beyond it. Longer ones are left to who reads in order. */
+const REACH = 2 ** 16;
+
+const NEWLINE = 0x0a;
+const QUOTE = 0x22;
+
+/** The parts of all files, in order. `partBytes` is a multiple of 64. */
+export function cutIntoParts(files: readonly PartedFile[], partBytes: number): Part[] {
+  return files.flatMap((file) => {
+    const count = Math.ceil((file.size - file.start) / partBytes);
+    return Array.from({ length: count }, (_, index): Part => {
+      const from = file.start + index * partBytes;
+      return { file, from, to: Math.min(from + partBytes, file.size) };
+    });
+  });
+}
+
+/** Reads parts, one after the other, in any order. */
+export class PartReader {
+  readonly #builder: ChunkBuilder;
+  readonly #kernel: Kernel;
+  readonly #fields: readonly CsvFields[];
+  readonly #columns: readonly KernelColumn[];
+  #open: { readonly file: PartedFile; readonly descriptor: number } | null = null;
+
+  constructor(requests: readonly ColumnRequest[], partBytes: number) {
+    this.#builder = new ChunkBuilder(requests, undefined);
+    this.#kernel = new Kernel({ blockSize: partBytes + REACH });
+    this.#fields = requests.map((_, slot) => new CsvFields(this.#kernel, slot));
+    this.#columns = this.#fields.map((fields, column) => createColumn(fields, this.#builder, column));
+  }
+
+  /** Reads the part's bytes. @throws LossctlError (input) where that fails. */
+  load({ file, from, to }: Part): PartScan {
+    const { text } = this.#kernel;
+    const descriptor = this.#descriptor(file);
+    text.restart(new Uint8Array(0));
+    const wanted = Math.min(to + REACH, file.size);
+    for (let at = from; at < wanted; ) {
+      const free = text.free();
+      const count = this.#read(descriptor, free.subarray(0, Math.min(free.length, wanted - at)), at, file);
+      // The file has become shorter while it was read.
+      if (count === 0) throw new Irregular();
+      text.filled(count);
+      at += count;
+    }
+    return { quotes: text.quotes(to - from), newlines: text.newlinesWithin(to - from) };
+  }
+
+  /**
+   * The rows of the part that was loaded last.
+   * @throws Irregular where it can't be read by itself: what is wrong with it, if anything is, shows in order.
+   */
+  *chunks({ file, from, to }: Part, state: PartState, scan: PartScan): Generator<Chunk> {
+    const { text } = this.#kernel;
+    const bytes = text.rest();
+    const first = from === file.start ? 0 : afterNewline(bytes, 0, state.quoted);
+    const whole = from + bytes.length === file.size;
+    const quotedAtEnd = state.quoted !== scan.quotes;
+    const last = to === file.size;
+    const end = last ? bytes.length : afterNewline(bytes, to - from, quotedAtEnd);
+    // No record begins here.
+    if (first < 0 || first > to - from || first === bytes.length) return;
+    if (end < 0 && !whole) throw new Irregular();
+    const before = state.newlines + (first === 0 ? 0 : text.newlinesWithin(first));
+    const atEnd = last || end < 0;
+    text.keep(first, end < 0 ? bytes.length : end);
+    const kept = text.rest().length;
+    for (const [column, position] of file.positions.entries()) this.#fields[column]!.position = position;
+    if (!text.index(file.delimiter.charCodeAt(0), file.width, atEnd)) throw new Irregular();
+    // Blank lines that the kernel keeps back may be an error or not: the next part decides.
+    if (!atEnd && text.lines(false).length !== kept) throw new Irregular();
+    if (!readColumns(this.#columns)) throw new Irregular();
+    this.#builder.startFile(file.file, file.name, () => null);
+    yield* kernelChunks(this.#kernel, this.#fields, this.#columns, this.#builder, before + 1);
+  }
+
+  close(): void {
+    if (this.#open !== null) closeSync(this.#open.descriptor);
+    this.#open = null;
+  }
+
+  #descriptor(file: PartedFile): number {
+    if (this.#open?.file === file) return this.#open.descriptor;
+    this.close();
+    try {
+      this.#open = { file, descriptor: openSync(file.path, "r") };
+      return this.#open.descriptor;
+    } catch (error) {
+      throw readFailure(file.name, error);
+    }
+  }
+
+  #read(descriptor: number, target: Uint8Array, position: number, file: PartedFile): number {
+    try {
+      return readSync(descriptor, target, 0, target.length, position);
+    } catch (error) {
+      throw readFailure(file.name, error);
+    }
+  }
+}
+
+/** The place behind the first newline outside quotes at or after `from`; -1 if there is none. */
+function afterNewline(bytes: Uint8Array, from: number, quoted: boolean): number {
+  let inside = quoted;
+  for (let at = from; at < bytes.length; at++) {
+    if (bytes[at] === QUOTE) inside = !inside;
+    else if (bytes[at] === NEWLINE && !inside) return at + 1;
+  }
+  return -1;
+}
