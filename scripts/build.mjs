@@ -6,14 +6,14 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { buildKernel } from "./build-kernel.mjs";
+import { buildWorker } from "./build-worker.mjs";
 import { writeLicenses } from "./licenses.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const typescript = dirname(createRequire(import.meta.url).resolve("typescript/package.json"));
 
-await buildKernel();
+await buildWorker();
 rmSync(join(root, "dist"), { recursive: true, force: true });
 execFileSync(process.execPath, [join(typescript, "bin", "tsc"), "-p", "tsconfig.build.json"], {
   cwd: root,

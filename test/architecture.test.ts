@@ -35,8 +35,22 @@ const RULES: Readonly<Record<string, Rule>> = {
   "index.ts": { values: ["evaluate", "read", "accumulate", "losses", "errors.ts"], types: ["report"] },
   "main.ts": { values: ["commands", "errors.ts"], packages: ["commander"] },
   commands: {
-    values: ["evaluate", "read", "accumulate", "gate", "report", "losses", "nearest.ts", "errors.ts"],
+    values: [
+      "parallel",
+      "evaluate",
+      "read",
+      "accumulate",
+      "gate",
+      "report",
+      "losses",
+      "nearest.ts",
+      "errors.ts",
+    ],
     packages: ["commander"],
+  },
+  parallel: {
+    values: ["evaluate", "read", "losses/spec.ts", "errors.ts"],
+    types: ["losses"],
   },
   evaluate: {
     values: ["read/chunk.ts", "read/names.ts", "accumulate", "losses", "report/types.ts", "errors.ts"],

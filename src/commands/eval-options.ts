@@ -25,6 +25,7 @@ export interface EvalOptions {
   readonly maxSkipped?: string;
   readonly exitZero?: true;
   readonly maxSlices: number;
+  readonly threads?: number;
   readonly format?: string;
   readonly json?: true;
   readonly output?: string;
@@ -90,6 +91,10 @@ export function declareEvalOptions(command: Command): void {
       "--decompress <method>",
       "gzip, zstd, brotli or none (default: by content, brotli by the name .br)",
     ).choices(["gzip", "zstd", "brotli", "none"]),
+    new Option(
+      "--threads <n>",
+      "threads for large files, at most (default: the processors there are)",
+    ).argParser(wholeNumber),
     new Option("--max-slices <n>", "stop with an error beyond so many slices (default: 100000)")
       .argParser(wholeNumber)
       .default(100_000),

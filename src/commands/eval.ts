@@ -5,15 +5,17 @@
  */
 import type { Command } from "commander";
 import { EXIT, usageError } from "../errors.ts";
-import { Evaluation } from "../evaluate/evaluation.ts";
+import type { Evaluation } from "../evaluate/evaluation.ts";
 import { chooseColumns, makePlan, needsLabel, type PlanOptions } from "../evaluate/plan.ts";
 import { noRows, results } from "../evaluate/results.ts";
 import { judge } from "../gate/judge.ts";
 import { parseRule, type Rule } from "../gate/rule.ts";
 import type { LossChoice } from "../losses/spec.ts";
+import { evaluateTable } from "../parallel/evaluate-table.ts";
 import type { Dialect } from "../read/chunk.ts";
 import { openTable } from "../read/open.ts";
 import { inputName, totalBytes } from "../read/source.ts";
+import { count } from "../report/heading.ts";
 import { createProgress } from "../report/progress.ts";
 import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
@@ -164,8 +166,11 @@ async function evaluate(
   const started = performance.now();
   const progress = createProgress(io.stderr, { quiet: options.quiet === true, env: io.env });
   const reading = { what: files.join(", "), bytes: 0, totalBytes: await totalBytes(files), rows: 0 };
+  const names = files.map(inputName);
+  const notes: string[] = [];
   const table = await openTable(files, request.dialect, {
     stdin: io.stdin,
+    onReader: (note) => notes.push(note),
     onBytes: (bytes) => {
       reading.bytes += bytes;
       progress.update(reading);
@@ -175,25 +180,30 @@ async function evaluate(
     const available = {
       names: table.names,
       open: table.format === "ndjson",
-      file: inputName(files[0] ?? "-"),
+      file: names[0] ?? "",
     };
     const losses = [...request.losses, ...request.gateLosses];
     const columns = chooseColumns(request.plan, losses.length === 0 || needsLabel(losses), available);
     if (columns.note !== null) say(`note: ${columns.note}`);
     const asked =
       request.losses.length > 0 ? request.losses : defaultLosses(options.task, columns.prediction.length);
-    const plan = makePlan(distinct([...asked, ...request.gateLosses]), columns, request.plan);
-    const evaluation = new Evaluation(plan, files.map(inputName));
-    for await (const chunk of table.chunks(plan.requests)) {
-      evaluation.add(chunk);
-      reading.rows += chunk.rows;
-    }
+    const choices = distinct([...asked, ...request.gateLosses]);
+    const plan = makePlan(choices, columns, request.plan);
+    const task = { losses: choices.map(({ key }) => key), columns, options: request.plan, plan, names };
+    const { evaluation, threads } = await evaluateTable(table, task, {
+      ...(options.threads === undefined ? {} : { threads: options.threads }),
+      onProgress: (rows, bytes = reading.bytes) => {
+        reading.rows = rows;
+        reading.bytes = bytes;
+        progress.update(reading);
+      },
+    });
+    if (threads > 1)
+      notes.push(`${names.join(", ")}: delimited text read by the kernel in ${threads} threads`);
     if (options.verbose === true) {
       const seconds = ((performance.now() - started) / 1000).toFixed(2);
       progress.end();
-      say(
-        `note: ${reading.rows} rows of ${table.format === "ndjson" ? "NDJSON" : "delimited text"} in ${seconds} s`,
-      );
+      for (const note of [...notes, `${count(reading.rows, "row")} in ${seconds} s`]) say(`note: ${note}`);
     }
     return evaluation;
   } finally {

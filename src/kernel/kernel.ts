@@ -2,7 +2,7 @@
  * The kernel of a reader: text goes in as blocks of bytes (`text`), columns of numbers and of codes come out. A
  * column stands in a slot; slots are numbered by whoever asks for columns.
  */
-import { Memory, roundUp } from "./memory.ts";
+import { Memory, OutOfMemoryError, roundUp } from "./memory.ts";
 import { instantiate } from "./module.ts";
 import { TextBlock, type TextBlockOptions } from "./text-block.ts";
 
@@ -119,9 +119,11 @@ export class Kernel {
     return { number, prefix: address, prefixLength: prefix.length };
   }
 
-  /** A new dictionary. */
+  /** A new dictionary. It holds many texts, but not any number of them: `code` is asked about the others each time. */
   dictionary(code: (text: Uint8Array) => number): Dictionary {
-    return { address: this.#memory.exports.createDictionary() >>> 0, code };
+    const address = this.#memory.exports.createDictionary() >>> 0;
+    if (address === 0) throw new OutOfMemoryError();
+    return { address, code };
   }
 
   /** Texts that a dictionary holds. */

@@ -44,3 +44,8 @@ function unquoted(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
   return text.charCodeAt(0) === 0x22 ? text.slice(1, -1).replaceAll('""', '"') : text;
 }
+
+/** How fields put into a builder by `readCsv` look in messages. */
+export function showCsvField(field: unknown): string | null {
+  return typeof field === "string" ? showUtf8(field) : null;
+}

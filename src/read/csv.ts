@@ -54,11 +54,6 @@ export const readCsv: Reader<CsvInput> = async function* (input, builder) {
   }
 };
 
-/** How fields put into a builder by `readCsv` look in messages. */
-export function showCsvField(field: unknown): string | null {
-  return typeof field === "string" ? showUtf8(field) : null;
-}
-
 /**
  * The fields of the first record, as text, from bytes that hold it and nothing else.
  * @throws LossctlError (input) where its quotes are wrong.

@@ -82,27 +82,38 @@ function tokenOf(coder: Coder, text: string | null): Token & { readonly status: 
   return Number.isNaN(value) ? { value, status: coder.status(text) } : { value, status: PRESENT };
 }
 
-/** Texts of a few kinds, such as classes: each kind is looked at once. */
+/** Texts of a few kinds, such as classes: each text is looked at once. */
 export class CodedColumn implements KernelColumn {
   readonly #fields: Fields;
   readonly #dictionary: Dictionary;
+  /** What texts come to, and the place of each here. */
   readonly #tokens: (Token & { readonly status: FieldStatus })[] = [];
+  readonly #codes = new Map<string, number>();
   #allPresent = true;
   #values = new Float64Array(0);
   #status = new Uint8Array(0);
 
   constructor(fields: Fields, coder: Coder) {
     this.#fields = fields;
-    this.#dictionary = fields.kernel.dictionary((bytes) => {
-      const token = tokenOf(coder, fields.text(bytes, true));
-      this.#allPresent &&= token.status === PRESENT;
-      return this.#tokens.push(token) - 1;
-    });
+    this.#dictionary = fields.kernel.dictionary((bytes) =>
+      this.#code(tokenOf(coder, fields.text(bytes, true))),
+    );
   }
 
-  /** Kinds of texts so far. */
-  get kinds(): number {
-    return this.#tokens.length;
+  #code(token: Token & { readonly status: FieldStatus }): number {
+    const name = Object.is(token.value, -0) ? "-0" : `${token.value} ${token.status}`;
+    let code = this.#codes.get(name);
+    if (code === undefined) {
+      code = this.#tokens.push(token) - 1;
+      this.#codes.set(name, code);
+      this.#allPresent &&= token.status === PRESENT;
+    }
+    return code;
+  }
+
+  /** Texts so far. */
+  get texts(): number {
+    return this.#fields.kernel.entries(this.#dictionary);
   }
 
   read(): void {
@@ -129,8 +140,8 @@ export class CodedColumn implements KernelColumn {
 
 /** From a block on in which so large a share of the fields are words, they are read as texts of a few kinds. */
 const SHARE_OF_WORDS = 1 / 8;
-/** Beyond these kinds they are not. */
-const MOST_KINDS = 1024;
+/** Beyond these texts they are not. */
+const MOST_TEXTS = 1024;
 
 /** Numbers that may be words (`true`), as numbers while most are. */
 export class NumberOrWordColumn implements KernelColumn {
@@ -150,7 +161,7 @@ export class NumberOrWordColumn implements KernelColumn {
 
   read(): void {
     const { kernel } = this.#fields;
-    const few = this.#words.kinds < MOST_KINDS;
+    const few = this.#words.texts < MOST_TEXTS;
     const wordy = this.#current === this.#words || this.#numbers.tokens > SHARE_OF_WORDS * this.#before;
     this.#current = few && wordy ? this.#words : this.#numbers;
     this.#before = kernel.text.rows;

@@ -5,7 +5,7 @@
 import { Kernel } from "../kernel/kernel.ts";
 import type { Chunk } from "./chunk.ts";
 import type { ChunkBuilder } from "./chunk-builder.ts";
-import { type CsvInput, readCsv } from "./csv.ts";
+import type { CsvInput } from "./csv.ts";
 import { CsvFields } from "./csv-fields.ts";
 import { type Feed, feedBlocks } from "./feed.ts";
 import { kernelBlocks, kernelChunks, readColumns, readerError } from "./kernel-blocks.ts";
@@ -23,6 +23,8 @@ export interface KernelReaderOptions {
   readonly chunkRows?: number;
   /** Bytes that are read at once. */
   readonly blockBytes?: number;
+  /** Told where another reader takes over. */
+  readonly onReader?: (note: string) => void;
 }
 
 /** Whether the kernel can read text with this delimiter. */
@@ -35,12 +37,14 @@ export function kernelReads(delimiter: string): boolean {
 export class KernelCsvReader {
   readonly #builder: ChunkBuilder;
   readonly #chunkRows: number | undefined;
+  readonly #onReader: KernelReaderOptions["onReader"];
   readonly #kernel: Kernel;
   readonly #fields: readonly CsvFields[];
   readonly #columns: readonly KernelColumn[];
 
-  constructor(builder: ChunkBuilder, { chunkRows, blockBytes }: KernelReaderOptions) {
+  constructor(builder: ChunkBuilder, { chunkRows, blockBytes, onReader }: KernelReaderOptions) {
     this.#builder = builder;
+    this.#onReader = onReader;
     this.#chunkRows = chunkRows;
     const blockSize = blockBytes === undefined ? {} : { blockSize: blockBytes };
     this.#kernel = new Kernel({ longestRecord: RECORD_BYTES, ...blockSize });
@@ -57,6 +61,9 @@ export class KernelCsvReader {
       for await (const final of kernelBlocks(kernel, start, feed)) {
         if (!kernel.text.index(delimiter.charCodeAt(0), width, final) || !readColumns(this.#columns)) {
           const blocks = feedBlocks(Buffer.from(kernel.text.rest()), feed);
+          this.#onReader?.(`${name}: from line ${line} on read by csv-parse`);
+          // Loaded where it is needed: it costs each start some milliseconds.
+          const { readCsv } = await import("./csv.ts");
           yield* readCsv({ ...input, blocks, firstLine: line }, this.#builder);
           return;
         }

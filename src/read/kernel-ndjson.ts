@@ -37,6 +37,7 @@ interface Unread {
 export class KernelNdjsonReader {
   readonly #builder: ChunkBuilder;
   readonly #chunkRows: number | undefined;
+  readonly #onReader: KernelReaderOptions["onReader"];
   readonly #kernel: Kernel;
   readonly #paths: readonly JsonPath[];
   readonly #fields: readonly JsonFields[];
@@ -45,8 +46,9 @@ export class KernelNdjsonReader {
   #unread: readonly Unread[] = [];
   #failures = 0;
 
-  constructor(builder: ChunkBuilder, { chunkRows, blockBytes }: KernelReaderOptions) {
+  constructor(builder: ChunkBuilder, { chunkRows, blockBytes, onReader }: KernelReaderOptions) {
     this.#builder = builder;
+    this.#onReader = onReader;
     this.#chunkRows = chunkRows;
     const blockSize = blockBytes === undefined ? {} : { blockSize: blockBytes };
     this.#kernel = new Kernel({ longestRecord: RECORD_BYTES, ...blockSize });
@@ -63,6 +65,7 @@ export class KernelNdjsonReader {
     const builder = this.#builder;
     const records = new NdjsonRecords(input, builder);
     let line = input.firstLine;
+    let told = false;
     try {
       for await (const final of kernelBlocks(kernel, start, feed)) {
         if (this.#readBlock(final)) {
@@ -74,6 +77,9 @@ export class KernelNdjsonReader {
         }
         const text = Buffer.from(kernel.text.lines(final));
         if (text.length === 0) continue;
+        if (!told)
+          this.#onReader?.(`${name}: records of other shapes, from line ${line} on, read by JSON.parse`);
+        told = true;
         const lines = linesOf(text.at(-1) === NEWLINE ? text.subarray(0, -1) : text, line);
         yield* records.add(lines);
         line += lines.length;

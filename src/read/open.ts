@@ -2,11 +2,11 @@
 import { usageError } from "../errors.ts";
 import type { Chunk, ColumnRequest, Dialect, PartedFile, Table } from "./chunk.ts";
 import { ChunkBuilder } from "./chunk-builder.ts";
-import { showCsvField } from "./csv.ts";
+import { showCsvField } from "./csv-fields.ts";
 import { decompress, recogniseCompression } from "./decompress.ts";
 import type { Feed } from "./feed.ts";
-import { Lookahead } from "./lookahead.ts";
 import { kernelReads } from "./kernel-csv.ts";
+import { Lookahead } from "./lookahead.ts";
 import { missingColumn } from "./names.ts";
 import { showJsonField } from "./ndjson.ts";
 import { Readers } from "./readers.ts";
@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly chunkRows?: number;
   /** Bytes that are read at once. */
   readonly blockBytes?: number;
+  /** Told which reader reads an input, and where another takes over. */
+  readonly onReader?: (note: string) => void;
 }
 
 /** Small enough for the records of a block to be young when they are dropped. */

@@ -1,7 +1,7 @@
 /** Which reader reads an input: the kernel, wherever it can. */
 import type { Chunk } from "./chunk.ts";
 import type { ChunkBuilder } from "./chunk-builder.ts";
-import { type CsvInput, readCsv } from "./csv.ts";
+import type { CsvInput } from "./csv.ts";
 import { blockFeed, type Feed } from "./feed.ts";
 import { KernelCsvReader, type KernelReaderOptions, kernelReads } from "./kernel-csv.ts";
 import { KernelNdjsonReader } from "./kernel-ndjson.ts";
@@ -32,17 +32,25 @@ export class Readers {
     this.#options = options;
   }
 
-  read({ name, content, rest, recognised, widthOf, positions }: ReadableInput): AsyncGenerator<Chunk> {
+  async *read({ name, content, rest, recognised, widthOf, positions }: ReadableInput): AsyncGenerator<Chunk> {
     const { firstLine, names } = recognised;
     const fed = () => ({ start: content.take(), feed: rest ?? blockFeed(content) });
     if (recognised.format === "ndjson") {
       this.#ndjson ??= new KernelNdjsonReader(this.#builder, this.#options);
-      return this.#ndjson.read({ name, firstLine, names, ...fed() });
+      this.#options.onReader?.(`${name}: NDJSON read by the kernel`);
+      yield* this.#ndjson.read({ name, firstLine, names, ...fed() });
+      return;
     }
     const { delimiter } = recognised;
     const input = { name, firstLine, delimiter, width: names.length, widthOf, positions };
-    if (!kernelReads(delimiter)) return readCsv({ ...input, blocks: content }, this.#builder);
+    if (!kernelReads(delimiter)) {
+      this.#options.onReader?.(`${name}: delimited text read by csv-parse`);
+      const { readCsv } = await import("./csv.ts");
+      yield* readCsv({ ...input, blocks: content }, this.#builder);
+      return;
+    }
+    this.#options.onReader?.(`${name}: delimited text read by the kernel`);
     this.#csv ??= new KernelCsvReader(this.#builder, this.#options);
-    return this.#csv.read({ ...input, ...fed() });
+    yield* this.#csv.read({ ...input, ...fed() });
   }
 }

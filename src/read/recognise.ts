@@ -1,7 +1,6 @@
 /** From the first bytes of an input to its format, and to its names. */
 import { inputError, usageError } from "../errors.ts";
 import type { Dialect } from "./chunk.ts";
-import { parseFirstRecord } from "./csv.ts";
 import { peekFirstRecord, recogniseDelimiter } from "./header.ts";
 import { leafPaths } from "./json-path.ts";
 import type { Lookahead } from "./lookahead.ts";
@@ -80,7 +79,7 @@ async function peekLine(content: Lookahead): Promise<Buffer> {
 async function recogniseDelimited(content: Lookahead, name: string, dialect: Dialect): Promise<Recognised> {
   const record = await peekFirstRecord(content, name);
   const delimiter = statedDelimiter(dialect) ?? recogniseDelimiter(record);
-  const fields = await parseFirstRecord(record, delimiter, name);
+  const fields = await fieldsOf(record, delimiter, name);
   if (fields.length === 0 || (fields.length === 1 && record.toString("latin1").trim() === "")) {
     const expected = dialect.header ? "the header" : "a record";
     throw inputError(`expected ${expected}, found a blank line`, { file: name, line: 1 });
@@ -90,6 +89,15 @@ async function recogniseDelimited(content: Lookahead, name: string, dialect: Dia
   content.skip(record.length);
   const firstLine = 1 + record.filter((byte) => byte === 0x0a).length;
   return { format: "delimited", names: uniqueNames(fields), delimiter, firstLine };
+}
+
+/** Quotes are csv-parse's; few headers have any, and without them it need not be loaded. */
+async function fieldsOf(record: Buffer, delimiter: string, name: string): Promise<string[]> {
+  if (record.includes(0x22)) return (await import("./csv.ts")).parseFirstRecord(record, delimiter, name);
+  return record
+    .toString("utf8")
+    .replace(/\r?\n$/, "")
+    .split(delimiter);
 }
 
 function statedDelimiter({ from, delimiter }: Dialect): string | undefined {

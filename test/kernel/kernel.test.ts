@@ -161,6 +161,53 @@ describe("columns", () => {
     expect(kernel.entries(dictionary)).toBe(asked.length);
   });
 
+  test("texts whose hashes are the same have codes of their own", () => {
+    // The hash of 8 bytes x is y ^ (y >> 32) without its highest byte, with y = x * multiplier modulo 2^64.
+    const multiplier = 0x9e3779b97f4a7c15n;
+    let inverse = 1n;
+    for (let i = 0; i < 6; i++) inverse = BigInt.asUintN(64, inverse * (2n - multiplier * inverse));
+    const texts: string[] = [];
+    for (let y = 0x123456789abcdef1n; texts.length < 40; y = BigInt.asUintN(64, y * multiplier + 1n)) {
+      const pair = [y, y ^ (0x5an << 56n) ^ (0x5an << 24n)].map((hashed) => {
+        const bytes = Buffer.alloc(8);
+        bytes.writeBigUInt64LE(BigInt.asUintN(64, hashed * inverse));
+        return bytes;
+      });
+      if (pair.some((bytes) => /["\n\r,]/.test(bytes.toString("latin1")))) continue;
+      texts.push(...pair.map((bytes) => bytes.toString("latin1")));
+    }
+    const kernel = new Kernel();
+    const asked: string[] = [];
+    const dictionary = kernel.dictionary((bytes) => asked.push(Buffer.from(bytes).toString("latin1")) - 1);
+    const column = [...texts, ...texts];
+    const bytes = Buffer.from(`${column.join("\n")}\n`, "latin1");
+    kernel.text.free().set(bytes);
+    kernel.text.filled(bytes.length);
+    kernel.text.index(0x2c, 1, true);
+    kernel.readCodes(0, 0, dictionary);
+    expect([...kernel.codes(0)].map((code) => asked[code])).toEqual(column);
+    expect(asked).toEqual(texts);
+  });
+
+  test("more texts than a dictionary holds have their codes all the same", () => {
+    const ids = new Map<string, number>();
+    const kernel = new Kernel({ blockSize: 2 ** 22 });
+    const dictionary = kernel.dictionary((bytes) => {
+      const text = Buffer.from(bytes).toString();
+      const id = ids.get(text) ?? ids.size;
+      ids.set(text, id);
+      return id;
+    });
+    const texts = Array.from({ length: 150_000 }, (_, i) => `text-${i}`);
+    const bytes = Buffer.from(`${[...texts, ...texts].join("\n")}\n`);
+    kernel.text.free().set(bytes);
+    kernel.text.filled(bytes.length);
+    kernel.text.index(0x2c, 1, true);
+    kernel.readCodes(0, 0, dictionary);
+    expect(kernel.codes(0).every((code, row) => code === row % texts.length)).toBe(true);
+    expect(kernel.entries(dictionary)).toBe(2 ** 17);
+  });
+
   test("texts that share their first and last bytes and their length have codes of their own", () => {
     const texts = Array.from(
       { length: 26 },

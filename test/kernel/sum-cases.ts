@@ -54,5 +54,7 @@ export function sumCase(random: Random): Float64Array {
   ]);
   const values = Float64Array.from({ length }, (_, i) => kind(random, i));
   if (random.below(4) === 0) for (let i = 0; i + 1 < length; i += 2) values[i + 1] = -values[i]!;
+  // What is rounded off then adds up to the most that it can.
+  if (random.below(4) === 0) values.fill(values[0] ?? 0);
   return values;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ColumnRequest } from "../../src/read/chunk.ts";
 import { ChunkBuilder } from "../../src/read/chunk-builder.ts";
-import { readCsv, showCsvField } from "../../src/read/csv.ts";
+import { readCsv } from "../../src/read/csv.ts";
+import { showCsvField } from "../../src/read/csv-fields.ts";
 import { blockFeed } from "../../src/read/feed.ts";
 import { KernelCsvReader } from "../../src/read/kernel-csv.ts";
 import { delimitedText, type TextOptions, textOptions } from "../kernel/delimited-texts.ts";

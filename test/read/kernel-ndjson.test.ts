@@ -203,6 +203,25 @@ describe("NDJSON by the kernel", () => {
     }
   });
 
+  test.each([
+    ...WRONG,
+    ...ODD,
+    "00",
+    "-01",
+    "0",
+    "00.5",
+    "0.50",
+    "1.e5",
+    "-",
+    "1e+",
+    "12345678901234567890123",
+  ])("a value of %j, wanted or not, is what JSON.parse says it is", async (value) => {
+    const source = random(44);
+    const lines = Array.from({ length: 9 }, (_, i) => `{"y":${i === 5 ? value : i},"id":${i}}\n`);
+    for (const name of ["y", "id"])
+      await expectSame(Buffer.from(lines.join("")), [{ name, coding: { kind: "number" } }], source);
+  });
+
   test("strings that are not UTF-8 are an error in a text column, on their line, and none elsewhere", async () => {
     const source = random(43);
     const lines = Array.from({ length: 30 }, (_, i) => Buffer.from(`{"y":${i},"s":"k${i % 3}"}\n`));

@@ -17,8 +17,8 @@ const MULTIPLIER: u64 = 0x9e3779b97f4a7c15; // 2^64 / golden ratio, odd (Knuth, 
 
 const FIRST_SLOTS: usize = 1024;
 /** Beyond these the host is asked again for each text that is not stored, so that memory stays bounded. */
-const MOST_ENTRIES: u32 = 1 << 20;
-const MOST_BYTES: usize = 1 << 26;
+const MOST_ENTRIES: u32 = 1 << 17;
+const MOST_BYTES: usize = 1 << 24;
 
 /** A dictionary's header. A slot is {key u64, bytes u32, length u32, code u32, used u32}. */
 @unmanaged
@@ -51,7 +51,8 @@ export function dictionaryEntries(dictionary: usize): u32 {
 function keyOf(start: usize, length: usize): u64 {
   if (length == 0) return 0;
   if (length < 8) return (load<u64>(start) & (~(<u64>0) >> (64 - (<u64>length << 3)))) | <u64>length << 56;
-  let key = load<u64>(start + length - 8);
+  let key = load<u64>(start + length - 8) * MULTIPLIER;
+  key ^= key >> 32;
   for (let i: usize = 0; i + 8 < length; i += 8) key = (rotr(key, 23) ^ load<u64>(start + i)) * MULTIPLIER;
   return key | <u64>0xff << 56; // no short text's
 }
