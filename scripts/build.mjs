@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildWorker } from "./build-worker.mjs";
+import { cacheCode } from "./cache-code.mjs";
 import { writeLicenses } from "./licenses.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -19,8 +20,25 @@ execFileSync(process.execPath, [join(typescript, "bin", "tsc"), "-p", "tsconfig.
   cwd: root,
   stdio: "inherit",
 });
+/** commander asks for it at once, and only for sub-commands that are programs of their own, which we have not. */
+const lazyChildProcess = {
+  name: "lazy-child-process",
+  setup(setup) {
+    setup.onResolve({ filter: /^node:child_process$/ }, () => ({
+      path: "child_process",
+      namespace: "lazy",
+    }));
+    setup.onLoad({ filter: /.*/, namespace: "lazy" }, () => ({
+      contents: 'exports.spawn = (...args) => require("child_process").spawn(...args);',
+    }));
+  },
+};
+
 const { metafile } = await build({
   metafile: true,
+  plugins: [lazyChildProcess],
+  // import() needs more of Node at start, and fails in some single executables.
+  supported: { "dynamic-import": false },
   absWorkingDir: root,
   entryPoints: ["src/main.ts"],
   outfile: "dist/lossctl.cjs",
@@ -33,4 +51,5 @@ const { metafile } = await build({
   logLevel: "warning",
   define: { LOSSCTL_VERSION: JSON.stringify(version) },
 });
+cacheCode(root);
 writeLicenses(root, Object.keys(metafile.inputs), join(root, "dist", "THIRD_PARTY_LICENSES"));

@@ -8,10 +8,23 @@ import { EXIT, LossctlError } from "./errors.ts";
 /** Replaced by the build. */
 declare const LOSSCTL_VERSION: string;
 
+/** A reader that has enough must not turn the verdict into a failure; what is written is checked where it is. */
+function quiet(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  if (stream.listenerCount("error") === 0) stream.on("error", () => {});
+  return stream;
+}
+
+/** Streams are made when they are asked for: one that is not used costs a start a millisecond or more. */
 const io: CommandIo = {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  get stdin() {
+    return process.stdin;
+  },
+  get stdout() {
+    return quiet(process.stdout);
+  },
+  get stderr() {
+    return quiet(process.stderr);
+  },
   env: process.env,
   version: LOSSCTL_VERSION,
 };
@@ -93,9 +106,6 @@ process.on("uncaughtException", (error) => {
 process.on("unhandledRejection", (error) => {
   throw error;
 });
-// A reader that has enough must not turn the verdict into a failure; what is written is checked where it is written.
-io.stdout.on("error", () => {});
-io.stderr.on("error", () => {});
 
 // Set, never process.exit(): what was written to a pipe would be lost.
 void main().then((code) => {

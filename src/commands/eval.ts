@@ -163,13 +163,15 @@ async function evaluate(
   io: CommandIo,
   say: (text: string) => void,
 ): Promise<Evaluation> {
-  const started = performance.now();
+  const started = Date.now();
   const progress = createProgress(io.stderr, { quiet: options.quiet === true, env: io.env });
-  const reading = { what: files.join(", "), bytes: 0, totalBytes: await totalBytes(files), rows: 0 };
+  const reading = { what: files.join(", "), bytes: 0, totalBytes: totalBytes(files), rows: 0 };
   const names = files.map(inputName);
   const notes: string[] = [];
   const table = await openTable(files, request.dialect, {
-    stdin: io.stdin,
+    get stdin() {
+      return io.stdin;
+    },
     onReader: (note) => notes.push(note),
     onBytes: (bytes) => {
       reading.bytes += bytes;
@@ -201,7 +203,7 @@ async function evaluate(
     if (threads > 1)
       notes.push(`${names.join(", ")}: delimited text read by the kernel in ${threads} threads`);
     if (options.verbose === true) {
-      const seconds = ((performance.now() - started) / 1000).toFixed(2);
+      const seconds = ((Date.now() - started) / 1000).toFixed(2);
       progress.end();
       for (const note of [...notes, `${count(reading.rows, "row")} in ${seconds} s`]) say(`note: ${note}`);
     }

@@ -20,7 +20,7 @@ export async function workShare(
   pause: () => void = () => {},
 ): Promise<void> {
   try {
-    let paused = performance.now();
+    let paused = Date.now();
     for (let index = board.claim(); index !== null; index = board.claim()) {
       const part = parts[index]!;
       const scan = reader.load(part);
@@ -37,10 +37,10 @@ export async function workShare(
         evaluation.add(chunk);
         board.addRows(chunk.rows);
       }
-      if (performance.now() - paused > PATIENCE) {
+      if (Date.now() - paused > PATIENCE) {
         await turn();
         pause();
-        paused = performance.now();
+        paused = Date.now();
       }
     }
   } catch (error) {

@@ -1,35 +1,17 @@
-/** Compressed bytes to plain ones: recognised by their first bytes (gzip, zstd) or by name (brotli has none). */
+/** Compressed bytes to plain ones. */
 import { pipeline, Readable, type Transform } from "node:stream";
 import * as zlib from "node:zlib";
 import { inputError, LossctlError } from "../errors.ts";
-import type { Dialect } from "./chunk.ts";
-import type { Lookahead } from "./lookahead.ts";
-import { isZstdMagic, zstdFrames } from "./zstd.ts";
-
-export type Compression = NonNullable<Dialect["decompress"]>;
-
-/** How an input is compressed: as stated, else by its first bytes, else by its name. */
-export async function recogniseCompression(
-  content: Lookahead,
-  name: string,
-  stated: Compression | undefined,
-): Promise<Compression> {
-  if (stated !== undefined) return stated;
-  const start = await content.peek(4);
-  if (start.length >= 2 && start[0] === 0x1f && start[1] === 0x8b) return "gzip";
-  if (start.length >= 4 && isZstdMagic(start.readUInt32LE(0))) return "zstd";
-  return name.toLowerCase().endsWith(".br") ? "brotli" : "none";
-}
+import type { Compression } from "./compression.ts";
+import { zstdFrames } from "./zstd.ts";
 
 /** @throws LossctlError (input), while reading, where the data is cut short or corrupt. */
 export function decompress(
   blocks: AsyncIterable<Buffer>,
-  compression: Compression,
+  compression: Exclude<Compression, "none">,
   name: string,
 ): AsyncIterable<Buffer> {
   switch (compression) {
-    case "none":
-      return blocks;
     case "gzip":
       return through(blocks, zlib.createGunzip(), compression, name);
     case "brotli":

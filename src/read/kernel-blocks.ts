@@ -17,7 +17,7 @@ const PATIENCE = 50;
  */
 export async function* kernelBlocks(kernel: Kernel, start: Uint8Array, feed: Feed): AsyncGenerator<boolean> {
   kernel.text.restart(start);
-  let paused = performance.now();
+  let paused = Date.now();
   for (let final = false; !final; ) {
     for (let free = kernel.text.free(); !final && free.length > 0; free = kernel.text.free()) {
       const filled = feed.fill(free);
@@ -28,9 +28,9 @@ export async function* kernelBlocks(kernel: Kernel, start: Uint8Array, feed: Fee
     yield final;
     if (final) return;
     kernel.text.next();
-    if (performance.now() - paused > PATIENCE) {
+    if (Date.now() - paused > PATIENCE) {
       await new Promise((resolve) => setImmediate(resolve));
-      paused = performance.now();
+      paused = Date.now();
     }
   }
 }

@@ -2,8 +2,8 @@
 import { usageError } from "../errors.ts";
 import type { Chunk, ColumnRequest, Dialect, PartedFile, Table } from "./chunk.ts";
 import { ChunkBuilder } from "./chunk-builder.ts";
+import { recogniseCompression } from "./compression.ts";
 import { showCsvField } from "./csv-fields.ts";
-import { decompress, recogniseCompression } from "./decompress.ts";
 import type { Feed } from "./feed.ts";
 import { kernelReads } from "./kernel-csv.ts";
 import { Lookahead } from "./lookahead.ts";
@@ -132,7 +132,7 @@ function partedFiles(inputs: readonly Input[], requests: readonly ColumnRequest[
 }
 
 async function openInput(path: string, dialect: Dialect, options: OpenOptions): Promise<OpenInput> {
-  const { stdin, blockBytes = BLOCK_BYTES } = options;
+  const { blockBytes = BLOCK_BYTES } = options;
   const name = inputName(path);
   let count = (bytes: number) => {
     uncounted += bytes;
@@ -142,11 +142,21 @@ async function openInput(path: string, dialect: Dialect, options: OpenOptions): 
     count = options.onBytes ?? (() => {});
     count(uncounted);
   };
-  const source = await openSource(path, { stdin, blockBytes, onBytes: (bytes) => count(bytes) });
+  const source = await openSource(path, {
+    // Asked for only if it is read: a stream is made then.
+    get stdin() {
+      return options.stdin;
+    },
+    blockBytes,
+    onBytes: (bytes) => count(bytes),
+  });
   try {
     const bytes = new Lookahead(source.blocks());
     const compression = await recogniseCompression(bytes, path, dialect.decompress);
-    const content = new Lookahead(decompress(bytes, compression, name));
+    const content =
+      compression === "none"
+        ? bytes
+        : new Lookahead((await import("./decompress.ts")).decompress(bytes, compression, name));
     const recognised = await recognise(content, name, dialect);
     const { readInto } = source;
     const rest = readInto !== undefined && compression === "none" ? { fill: readInto } : null;

@@ -1,6 +1,5 @@
 /** Where bytes come from: a file, or standard input as `-`. The only unit that touches the file system. */
-import { readSync } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { closeSync, fstatSync, openSync, read, readSync, statSync } from "node:fs";
 import { inputError, type LossctlError } from "../errors.ts";
 
 export interface Source {
@@ -30,51 +29,59 @@ export function inputName(input: string): string {
   return input === "-" ? "standard input" : input;
 }
 
-/** @throws LossctlError (input) for what is missing, a directory or not readable. */
+/**
+ * Opens with the calls of `node:fs` that return at once: its promises cost each start some milliseconds.
+ * @throws LossctlError (input) for what is missing, a directory or not readable.
+ */
 export async function openSource(input: string, options: SourceOptions): Promise<Source> {
   if (input === "-") return standardInput(options);
-  let handle: FileHandle | undefined;
+  let descriptor: number | undefined;
   try {
-    handle = await open(input, "r");
-    const status = await handle.stat();
+    descriptor = openSync(input, "r");
+    const status = fstatSync(descriptor);
     if (status.isDirectory()) throw Object.assign(new Error("is a directory"), { code: "EISDIR" });
-    return file(input, handle, status.isFile() ? status.size : null, options);
+    return file(input, descriptor, status.isFile() ? status.size : null, options);
   } catch (error) {
-    await handle?.close();
+    if (descriptor !== undefined) closeSync(descriptor);
     throw readFailure(inputName(input), error);
   }
 }
 
-function file(input: string, handle: FileHandle, size: number | null, options: SourceOptions): Source {
-  const reopenable = size !== null;
-  let closing: Promise<void> | undefined;
-  const close = () => {
-    closing ??= handle.close();
-    return closing;
-  };
+function file(input: string, descriptor: number, size: number | null, options: SourceOptions): Source {
+  const regular = size !== null;
+  let open = true;
   const readInto = (target: Uint8Array) => {
     try {
-      const bytes = readSync(handle.fd, target, 0, target.length, null);
+      const bytes = readSync(descriptor, target, 0, target.length, null);
       if (bytes > 0) options.onBytes(bytes);
       return bytes;
     } catch (error) {
       throw readFailure(inputName(input), error);
     }
   };
+  /** A named pipe may keep its reader waiting, who must hear signals meanwhile. */
+  const wait = (target: Uint8Array) =>
+    new Promise<number>((resolve, reject) => {
+      read(descriptor, target, 0, target.length, null, (error, bytes) => {
+        if (error !== null) return reject(readFailure(inputName(input), error));
+        if (bytes > 0) options.onBytes(bytes);
+        resolve(bytes);
+      });
+    });
   return {
-    reopenable,
+    reopenable: regular,
     size,
-    close,
-    ...(reopenable ? { readInto } : {}),
+    async close() {
+      if (open) closeSync(descriptor);
+      open = false;
+    },
+    ...(regular ? { readInto } : {}),
     async *blocks() {
       for (;;) {
         const block = Buffer.allocUnsafeSlow(options.blockBytes);
-        const { bytesRead } = await handle.read(block, 0, block.length, null).catch((error: unknown) => {
-          throw readFailure(inputName(input), error);
-        });
-        if (bytesRead === 0) return;
-        options.onBytes(bytesRead);
-        yield block.subarray(0, bytesRead);
+        const bytes = regular ? readInto(block) : await wait(block);
+        if (bytes === 0) return;
+        yield block.subarray(0, bytes);
       }
     },
   };
@@ -117,10 +124,10 @@ export function readFailure(name: string, error: unknown): LossctlError {
 }
 
 /** Size of all inputs together, before any decompression; null where one of them has none (a pipe). */
-export async function totalBytes(inputs: readonly string[]): Promise<number | null> {
+export function totalBytes(inputs: readonly string[]): number | null {
   let total = 0;
   for (const input of inputs) {
-    const found = input === "-" ? undefined : await stat(input).catch(() => undefined);
+    const found = input === "-" ? undefined : statSync(input, { throwIfNoEntry: false });
     if (found === undefined || !found.isFile()) return null;
     total += found.size;
   }
