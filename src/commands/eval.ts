@@ -19,6 +19,7 @@ import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
 import type { Report, Verdict } from "../report/types.ts";
 import { checkWritable, writeToFile, writeToStream } from "../report/write.ts";
+import { visible } from "../visible.ts";
 import { chooseLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import type { CommandIo } from "./io.ts";
@@ -70,7 +71,7 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
   if (options.output !== undefined) await checkWritable(options.output);
   const quiet = options.quiet === true;
   const say = (text: string): void => {
-    if (!quiet) io.stderr.write(`lossctl: ${text}\n`);
+    if (!quiet) io.stderr.write(`lossctl: ${visible(text)}\n`);
   };
   const evaluation = await evaluate(files, request, options, io, say);
   const folded = results(evaluation);

@@ -2,7 +2,7 @@
  * Which rows count. Each row of a chunk is used, or left out for one reason, or ends the run with an error that
  * names its place. Losses and accumulators see only rows that came through here.
  */
-import { inputError } from "../errors.ts";
+import { inputError, quoted } from "../errors.ts";
 import {
   type Chunk,
   INFINITE,
@@ -151,7 +151,7 @@ export class Admission {
   #error(chunk: Chunk, fault: Fault): Error {
     const name = this.#plan.requests[fault.column]?.name ?? "";
     const text = chunk.text(fault.row, fault.column);
-    const found = text === null ? "none" : `"${text}"`;
+    const found = text === null ? "none" : quoted(text);
     return inputError(
       `column "${name}": expected ${fault.expected}, found ${found}`,
       { file: this.#files[chunk.file] ?? "", line: chunk.line(fault.row) },

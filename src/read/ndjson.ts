@@ -1,5 +1,5 @@
 /** NDJSON by `JSON.parse`: a JSON object on each line. */
-import { inputError, type LossctlError } from "../errors.ts";
+import { excerpt, inputError, type LossctlError } from "../errors.ts";
 import { JsonPath } from "./json-path.ts";
 import { sourceOf } from "./json-source.ts";
 import { missingColumn } from "./names.ts";
@@ -98,13 +98,9 @@ export function parseRecord(text: string, file: string, line: number): object {
   return value;
 }
 
-const SHOWN = 40;
-
 function notAnObject(text: string, file: string, line: number, cause?: unknown): LossctlError {
-  const trimmed = text.trim();
-  const found = trimmed.length > SHOWN ? `${trimmed.slice(0, SHOWN)}…` : trimmed;
   return inputError(
-    `expected a JSON object on one line, found ${found}`,
+    `expected a JSON object on one line, found ${excerpt(text.trim())}`,
     { file, line },
     "jq -c . writes JSON like that",
     cause,

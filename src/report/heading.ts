@@ -1,6 +1,7 @@
 /** What a report for people begins with, in words: the inputs, the rows, the columns. */
+
+import { visible } from "../visible.ts";
 import type { Report, RowCounts, SkipReason } from "./types.ts";
-import { visible } from "./visible.ts";
 
 const REASONS: Readonly<Record<SkipReason, string>> = {
   missing: "missing",

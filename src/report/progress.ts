@@ -1,6 +1,7 @@
 /** One line on standard error while reading. It is a terminal's: it rewrites itself and is gone at the end. */
+
+import { visible } from "../visible.ts";
 import { shorten } from "./columns.ts";
-import { visible } from "./visible.ts";
 
 /** A run shorter than this shows nothing, and the line changes no oftener than the eye follows (milliseconds). */
 const PATIENCE = 500;

@@ -158,8 +158,8 @@ describe("lines", () => {
     ['{"a":1}\n{"a":', `standard input:2: expected a JSON object on one line, found {"a":${hint}`],
     ['{"a":1}\n{"a":NaN}\n', `standard input:2: expected a JSON object on one line, found {"a":NaN}${hint}`],
     [
-      `{"a":1}\n{"a":"${"x".repeat(50)}\n`,
-      `standard input:2: expected a JSON object on one line, found {"a":"${"x".repeat(34)}…${hint}`,
+      `{"a":1}\n{"a":"${"x".repeat(90)}\n`,
+      `standard input:2: expected a JSON object on one line, found {"a":"${"x".repeat(74)}…${hint}`,
     ],
   ])("%j: %s", async (content, message) => {
     for (const blockBytes of [1, 5, 1000]) {
