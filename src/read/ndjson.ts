@@ -34,7 +34,8 @@ export const readNdjson: Reader<NdjsonInput> = async function* (input, builder) 
         builder.putNumber(column.index, field, value);
         continue;
       }
-      const field = typeof value === "number" ? source(text, column.path, record) : value;
+      const written = typeof value === "number" || (typeof value === "object" && value !== null);
+      const field = written ? source(text, column.path, record) : value;
       const shown = field === null ? null : showJsonField(field);
       if (!valid && column.textual && shown?.includes("\ufffd")) {
         throw invalidUtf8(column.name, shown, input.name, line);
@@ -78,11 +79,7 @@ function source(json: string, path: JsonPath, record: object): string {
 /** How fields put into a builder by `readNdjson` look in messages. */
 export function showJsonField(field: unknown): string | null {
   if (field === undefined) return null;
-  return typeof field === "string"
-    ? field
-    : typeof field === "number"
-      ? String(field)
-      : JSON.stringify(field);
+  return typeof field === "string" ? field : String(field);
 }
 
 /** @throws LossctlError (input) where the line is not a JSON object. */
