@@ -42,7 +42,7 @@ function createProgram(settle: (code: number) => void): Command {
       outputError: (text, write) => write(`lossctl: ${visible(usageLine(text))}\n`),
     })
     .configureHelp({
-      helpWidth: Math.min(io.stdout.columns ?? 80, 100),
+      helpWidth: Math.min(io.stdout.columns || 80, 100),
       // The descriptions state choices and defaults themselves.
       optionDescription: (option) => option.description,
     })

@@ -220,7 +220,8 @@ async function write(report: Report, format: Format, options: EvalOptions, io: C
   const toFile = options.output !== undefined;
   const color = format.name === "table" && !toFile && wantsColor(io.stdout, options.color, io.env);
   const style = await createStyle(color);
-  const text = await format.render(report, { width: io.stdout.columns ?? 80, style });
+  // A pseudo-terminal that was given no size says 0.
+  const text = await format.render(report, { width: io.stdout.columns || 80, style });
   if (options.output === undefined) await writeToStream(io.stdout, text);
   else await writeToFile(options.output, text);
 }

@@ -111,7 +111,7 @@ export class Admission {
       } else if (found === INFINITE) {
         this.#mark(chunk, state, { row, column, reason: "infinite", expected: "a finite number" });
       } else if (found === UNKNOWN_CLASS) {
-        const expected = `a class of ${shortList(this.#plan.columns.prediction)}`;
+        const expected = this.#expected(column);
         this.#mark(chunk, state, { row, column, reason: "unknownClass", expected });
       } else if (found === NOT_A_NUMBER) {
         this.#mark(chunk, state, { row, column, reason: "notANumber", expected: "a number" });
@@ -120,8 +120,9 @@ export class Admission {
   }
 
   #expected(column: number): string {
-    const coding = this.#plan.requests[column]?.coding.kind;
-    return coding === "class" ? "a class" : coding === "positive" ? "a label" : "a number";
+    const coding = this.#plan.requests[column]?.coding;
+    if (coding?.kind === "class") return `a class of ${shortList(coding.classes)}`;
+    return coding?.kind === "positive" ? "a label" : "a number";
   }
 
   #markWeights(chunk: Chunk, weights: Float64Array, column: number, state: Marks): void {
