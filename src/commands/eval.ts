@@ -13,7 +13,8 @@ import { parseRule, type Rule } from "../gate/rule.ts";
 import type { LossChoice } from "../losses/spec.ts";
 import type { Dialect } from "../read/chunk.ts";
 import { openTable } from "../read/open.ts";
-import { inputName, totalBytes } from "../read/source.ts";
+import { inputName, isSameFile, totalBytes } from "../read/source.ts";
+import { rowsText } from "../report/heading.ts";
 import { createProgress } from "../report/progress.ts";
 import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
@@ -68,14 +69,17 @@ interface EvalRequest {
 /** Resolves to the exit code of the verdict, when the document is complete. */
 async function runEval(files: readonly string[], options: EvalOptions, io: CommandIo): Promise<number> {
   const request = readOptions(options);
-  if (options.output !== undefined) await checkWritable(options.output);
+  if (options.output !== undefined) {
+    await checkWritable(options.output);
+    await refuseInput(options.output, files);
+  }
   const quiet = options.quiet === true;
   const say = (text: string): void => {
     if (!quiet) io.stderr.write(`lossctl: ${visible(text)}\n`);
   };
   const evaluation = await evaluate(files, request, options, io, say);
   const folded = results(evaluation);
-  if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files);
+  if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files, rowsText(folded.rows));
   if (request.losses.length === 0 && options.task === undefined && evaluation.binary) {
     if (evaluation.plan.shape === "scalar") {
       say("note: labels are 0 and 1, predictions from 0 to 1: --task binary reports log-loss, brier and auc");
@@ -146,6 +150,15 @@ function readOptions(options: EvalOptions): EvalRequest {
     minRows: options.minRows ?? 1,
     format: chooseFormat(options.json === true ? "json" : options.format, options.output),
   };
+}
+
+/** The report of a file in its place would be the end of the predictions. */
+async function refuseInput(output: string, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    if (file !== "-" && (await isSameFile(output, file))) {
+      throw usageError(`-o ${output} would replace the input ${file}`);
+    }
+  }
 }
 
 /** A second column of a role would be silently ignored. */

@@ -95,6 +95,15 @@ export function readFailure(name: string, error: unknown): LossctlError {
   return inputError(text, { file: name }, undefined, error);
 }
 
+/** True if both paths lead to one regular file, also by links; what is not there is no file. */
+export async function isSameFile(path: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all(
+    [path, other].map((name) => stat(name, { bigint: true }).catch(() => undefined)),
+  );
+  if (first === undefined || second === undefined || !first.isFile()) return false;
+  return first.dev === second.dev && first.ino === second.ino;
+}
+
 /** Size of all inputs together, before any decompression; null where one of them has none (a pipe). */
 export async function totalBytes(inputs: readonly string[]): Promise<number | null> {
   let total = 0;
