@@ -45,6 +45,22 @@ export class LossctlError extends Error {
   }
 }
 
+/** Longer texts of the user are cut: a field can be a whole file that lost a quote. */
+const QUOTED = 80;
+
+/** A text of the user as a message shows it. */
+export function quoted(text: string): string {
+  return `"${excerpt(text)}"`;
+}
+
+/** The text's beginning. */
+export function excerpt(text: string): string {
+  if (text.length <= QUOTED) return text;
+  // By code points, so that no character is cut in half.
+  const start = [...text.slice(0, 2 * QUOTED)].slice(0, QUOTED).join("");
+  return start.length < text.length ? `${start}…` : text;
+}
+
 /** Wrong options or configuration: nothing was read. */
 export function usageError(text: string, hint?: string): LossctlError {
   return new LossctlError("usage", text, hint === undefined ? {} : { hint });

@@ -4,6 +4,7 @@ import { registerEval } from "./commands/eval.ts";
 import type { CommandIo } from "./commands/io.ts";
 import { usageLine } from "./commands/usage-line.ts";
 import { EXIT, LossctlError } from "./errors.ts";
+import { visible } from "./visible.ts";
 
 /** Replaced by the build. */
 declare const LOSSCTL_VERSION: string;
@@ -51,10 +52,10 @@ function createProgram(settle: (code: number) => void): Command {
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      outputError: (text, write) => write(`lossctl: ${usageLine(text)}\n`),
+      outputError: (text, write) => write(`lossctl: ${visible(usageLine(text))}\n`),
     })
     .configureHelp({
-      helpWidth: Math.min(io.stdout.columns ?? 80, 100),
+      helpWidth: Math.min(io.stdout.columns || 80, 100),
       // The descriptions state choices and defaults themselves.
       optionDescription: (option) => option.description,
     })
@@ -67,13 +68,13 @@ function createProgram(settle: (code: number) => void): Command {
 function fail(error: unknown): number {
   const debug = process.argv.includes("--debug");
   if (error instanceof LossctlError) {
-    io.stderr.write(`lossctl: ${error.message}\n`);
+    io.stderr.write(`lossctl: ${visible(error.message)}\n`);
     if (debug) io.stderr.write(`${error.stack ?? ""}\n`);
     return error.exitCode;
   }
   const message = error instanceof Error ? error.message : String(error);
   io.stderr.write(
-    `lossctl: internal error: ${message.split("\n")[0]} (a fault of lossctl; --debug shows where)\n`,
+    `lossctl: internal error: ${visible(message.split("\n")[0] ?? "")} (a fault of lossctl; --debug shows where)\n`,
   );
   if (debug && error instanceof Error) io.stderr.write(`${error.stack}\n`);
   return EXIT.internal;

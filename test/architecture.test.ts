@@ -33,7 +33,7 @@ interface Rule {
  */
 const RULES: Readonly<Record<string, Rule>> = {
   "index.ts": { values: ["evaluate", "read", "accumulate", "losses", "errors.ts"], types: ["report"] },
-  "main.ts": { values: ["commands", "errors.ts"], packages: ["commander"] },
+  "main.ts": { values: ["commands", "errors.ts", "visible.ts"], packages: ["commander"] },
   commands: {
     values: [
       "parallel",
@@ -44,6 +44,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       "report",
       "losses",
       "nearest.ts",
+      "visible.ts",
       "errors.ts",
     ],
     packages: ["commander"],
@@ -56,13 +57,14 @@ const RULES: Readonly<Record<string, Rule>> = {
     values: ["read/chunk.ts", "read/names.ts", "accumulate", "losses", "report/types.ts", "errors.ts"],
   },
   gate: { values: ["report/types.ts", "errors.ts"] },
-  report: { values: ["errors.ts"], packages: ["chalk", "csv-stringify/sync", "string-width"] },
+  report: { values: ["errors.ts", "visible.ts"], packages: ["chalk", "csv-stringify/sync", "string-width"] },
   accumulate: { values: ["kernel"], types: ["losses", "read"] },
   losses: { values: [] },
   read: { values: ["kernel", "nearest.ts", "errors.ts"], packages: ["csv-parse", "csv-parse/sync", "fzstd"] },
   kernel: { values: [] },
   "nearest.ts": { values: [], packages: ["fastest-levenshtein"] },
   "errors.ts": { values: [] },
+  "visible.ts": { values: [] },
 };
 
 /** Files that alone may know a package, however many of their room may know others. */

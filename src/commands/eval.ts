@@ -14,13 +14,14 @@ import type { LossChoice } from "../losses/spec.ts";
 import { evaluateTable } from "../parallel/evaluate-table.ts";
 import type { Dialect } from "../read/chunk.ts";
 import { openTable } from "../read/open.ts";
-import { inputName, totalBytes } from "../read/source.ts";
-import { count } from "../report/heading.ts";
+import { inputName, isSameFile, totalBytes } from "../read/source.ts";
+import { count, rowsText } from "../report/heading.ts";
 import { createProgress } from "../report/progress.ts";
 import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
 import type { Report, Verdict } from "../report/types.ts";
 import { writeToStream } from "../report/write-stream.ts";
+import { visible } from "../visible.ts";
 import { chooseLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import type { CommandIo } from "./io.ts";
@@ -69,14 +70,17 @@ interface EvalRequest {
 /** Resolves to the exit code of the verdict, when the document is complete. */
 async function runEval(files: readonly string[], options: EvalOptions, io: CommandIo): Promise<number> {
   const request = readOptions(options);
-  if (options.output !== undefined) await (await writeFile()).checkWritable(options.output);
+  if (options.output !== undefined) {
+    await (await writeFile()).checkWritable(options.output);
+    refuseInput(options.output, files);
+  }
   const quiet = options.quiet === true;
   const say = (text: string): void => {
-    if (!quiet) io.stderr.write(`lossctl: ${text}\n`);
+    if (!quiet) io.stderr.write(`lossctl: ${visible(text)}\n`);
   };
   const evaluation = await evaluate(files, request, options, io, say);
   const folded = results(evaluation);
-  if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files);
+  if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files, rowsText(folded.rows));
   if (request.losses.length === 0 && options.task === undefined && evaluation.binary) {
     if (evaluation.plan.shape === "scalar") {
       say("note: labels are 0 and 1, predictions from 0 to 1: --task binary reports log-loss, brier and auc");
@@ -147,6 +151,15 @@ function readOptions(options: EvalOptions): EvalRequest {
     minRows: options.minRows ?? 1,
     format: chooseFormat(options.json === true ? "json" : options.format, options.output),
   };
+}
+
+/** The report of a file in its place would be the end of the predictions. */
+function refuseInput(output: string, files: readonly string[]): void {
+  for (const file of files) {
+    if (file !== "-" && isSameFile(output, file)) {
+      throw usageError(`-o ${output} would replace the input ${file}`);
+    }
+  }
 }
 
 /** A second column of a role would be silently ignored. */
@@ -231,7 +244,8 @@ async function write(report: Report, format: Format, options: EvalOptions, io: C
   const toFile = options.output !== undefined;
   const color = format.name === "table" && !toFile && wantsColor(io.stdout, options.color, io.env);
   const style = await createStyle(color);
-  const text = await format.render(report, { width: io.stdout.columns ?? 80, style });
+  // A pseudo-terminal that was given no size says 0.
+  const text = await format.render(report, { width: io.stdout.columns || 80, style });
   if (options.output === undefined) await writeToStream(io.stdout, text);
   else await (await writeFile()).writeToFile(options.output, text);
 }

@@ -2,7 +2,7 @@
  * Which rows count. Each row of a chunk is used, or left out for one reason, or ends the run with an error that
  * names its place. Losses and accumulators see only rows that came through here.
  */
-import { inputError } from "../errors.ts";
+import { inputError, quoted } from "../errors.ts";
 import {
   type Chunk,
   INFINITE,
@@ -111,7 +111,7 @@ export class Admission {
       } else if (found === INFINITE) {
         this.#mark(chunk, state, { row, column, reason: "infinite", expected: "a finite number" });
       } else if (found === UNKNOWN_CLASS) {
-        const expected = `a class of ${shortList(this.#plan.columns.prediction)}`;
+        const expected = this.#expected(column);
         this.#mark(chunk, state, { row, column, reason: "unknownClass", expected });
       } else if (found === NOT_A_NUMBER) {
         this.#mark(chunk, state, { row, column, reason: "notANumber", expected: "a number" });
@@ -120,8 +120,9 @@ export class Admission {
   }
 
   #expected(column: number): string {
-    const coding = this.#plan.requests[column]?.coding.kind;
-    return coding === "class" ? "a class" : coding === "positive" ? "a label" : "a number";
+    const coding = this.#plan.requests[column]?.coding;
+    if (coding?.kind === "class") return `a class of ${shortList(coding.classes)}`;
+    return coding?.kind === "positive" ? "a label" : "a number";
   }
 
   #markWeights(chunk: Chunk, weights: Float64Array, column: number, state: Marks): void {
@@ -151,7 +152,7 @@ export class Admission {
   #error(chunk: Chunk, fault: Fault): Error {
     const name = this.#plan.requests[fault.column]?.name ?? "";
     const text = chunk.text(fault.row, fault.column);
-    const found = text === null ? "none" : `"${text}"`;
+    const found = text === null ? "none" : quoted(text);
     return inputError(
       `column "${name}": expected ${fault.expected}, found ${found}`,
       { file: this.#files[chunk.file] ?? "", line: chunk.line(fault.row) },

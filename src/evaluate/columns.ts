@@ -1,6 +1,6 @@
 /** Which columns are meant: names, lists, patterns, and the names that are tried when none is given. */
 import { inputError, type LossctlError } from "../errors.ts";
-import { missingColumn } from "../read/names.ts";
+import { listed, missingColumn } from "../read/names.ts";
 
 /** Tried in this order; the first that exists is taken. */
 export const LABEL_NAMES = ["y_true", "label", "target", "actual", "y", "truth", "observed"] as const;
@@ -90,7 +90,7 @@ function noColumn(
   option: string,
 ): LossctlError {
   return inputError(
-    `no ${role} column: expected one of ${candidates.join(", ")}, found ${columns.names.join(", ") || "none"}`,
+    `no ${role} column: expected one of ${candidates.join(", ")}, found ${listed(columns.names)}`,
     { file: columns.file },
     `state it with ${option}`,
   );

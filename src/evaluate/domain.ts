@@ -149,7 +149,7 @@ function labelSumCheck(key: string): DomainCheck {
       let sum = 0;
       for (const column of label) sum += column[row] as number;
       if (Math.abs(sum - 1) > LABEL_SUM_TOLERANCE) {
-        refuse(row, 0, `labels of the row that add up to 1 (${key})`);
+        refuse(row, 0, `labels of the row that add up to 1, not ${Number(sum.toPrecision(9))} (${key})`);
       }
     }
   };

@@ -216,7 +216,10 @@ function codingOfLabel(
     const { classes, header } = options;
     if (classes !== undefined) return { kind: "class", classes, exact: true, places: false };
     const names = columns.prediction;
-    return { kind: "class", classes: names, exact: false, places: !header || !names.every(endsInInteger) };
+    // The number of a column is no name of a class: label 2 is the third prediction, not column 2.
+    if (!header)
+      return { kind: "class", classes: names.map((_, place) => String(place)), exact: true, places: false };
+    return { kind: "class", classes: names, exact: false, places: !names.every(endsInInteger) };
   }
   if (options.positive !== undefined) return { kind: "positive", positive: options.positive };
   const words = kinds.some((kind) => kind === "binary" || kind === "sign" || kind === "classes");

@@ -118,11 +118,9 @@ function located(measures: readonly NamedMeasure[], series: Series, files: reado
   );
 }
 
-/** Where no row could be used there is nothing to report. */
-export function noRows(read: number, files: readonly string[]): Error {
+/** Where no row could be used there is nothing to report; `skipped` says in words what became of those read. */
+export function noRows(read: number, files: readonly string[], skipped: string): Error {
   const file = files.length === 1 ? files[0] : undefined;
   const place = file === undefined ? undefined : { file };
-  return read === 0
-    ? inputError("no rows", place)
-    : inputError(`no row can be used: all ${read} were left out`, place);
+  return read === 0 ? inputError("no rows", place) : inputError(`no row can be used: ${skipped}`, place);
 }

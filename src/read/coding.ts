@@ -1,4 +1,5 @@
 /** From a `Coding` to the function that turns texts into numbers. */
+import { quoted } from "../errors.ts";
 import { type Coding, type FieldStatus, MISSING, UNKNOWN_CLASS } from "./chunk.ts";
 import { type ClassCoding, classLookup } from "./class-names.ts";
 import { canonicalNumber, isMissing, parseNumber, statusOf } from "./number.ts";
@@ -61,7 +62,7 @@ function classes(coding: ClassCoding): Coder {
       const found = lookup(text);
       if (typeof found !== "object") return found ?? Number.NaN;
       const names = found.ambiguous.map((place) => `"${coding.classes[place]}"`).join(" and ");
-      throw new CodingFault(`"${text}" could be ${names}`, "--classes a,b,c names the classes");
+      throw new CodingFault(`${quoted(text)} could be ${names}`, "--classes a,b,c names the classes");
     },
     status: (text) => (isMissing(text) ? MISSING : UNKNOWN_CLASS),
   };
@@ -84,8 +85,8 @@ function positive(text: string): Coder {
         return 0;
       }
       throw new CodingFault(
-        `expected "${text}" or "${zeroText}", found "${found}"`,
-        `--positive "${text}" leaves room for one other label`,
+        `expected ${quoted(text)} or ${quoted(zeroText)}, found ${quoted(found)}`,
+        `--positive ${quoted(text)} leaves room for one other label`,
       );
     },
     status: () => MISSING,

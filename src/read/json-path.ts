@@ -3,14 +3,13 @@
 /** Paths of all strings, numbers, booleans and nulls of a record, in order, each once. */
 export function leafPaths(record: object): string[] {
   const paths = new Set<string>();
-  const visit = (value: unknown, path: string) => {
-    if (typeof value !== "object" || value === null) {
-      paths.add(path);
-      return;
-    }
-    for (const [key, child] of Object.entries(value)) visit(child, `${path}.${key}`);
-  };
-  for (const [key, child] of Object.entries(record)) visit(child, key);
+  // Not recursive: a record may nest deeper than the stack is high, `JSON.parse` reads it all the same.
+  const waiting: [path: string, value: unknown][] = Object.entries(record).reverse();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [path, value] = next;
+    if (typeof value !== "object" || value === null) paths.add(path);
+    else for (const [key, child] of Object.entries(value).reverse()) waiting.push([`${path}.${key}`, child]);
+  }
   return [...paths];
 }
 

@@ -34,7 +34,8 @@ export function missingColumn(name: string, names: readonly string[], file: stri
 
 const LISTED = 20;
 
-function listed(names: readonly string[]): string {
+/** Column names in a message, the first of them where there are many. */
+export function listed(names: readonly string[]): string {
   if (names.length === 0) return "none";
   if (names.length <= LISTED) return names.join(", ");
   return `${names.slice(0, LISTED).join(", ")}, … ${names.length} in all`;

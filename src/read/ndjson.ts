@@ -1,5 +1,5 @@
 /** NDJSON by `JSON.parse`: a JSON object on each line. */
-import { inputError, type LossctlError } from "../errors.ts";
+import { excerpt, inputError, type LossctlError } from "../errors.ts";
 import type { Chunk } from "./chunk.ts";
 import type { ChunkBuilder } from "./chunk-builder.ts";
 import { JsonPath } from "./json-path.ts";
@@ -94,7 +94,8 @@ export class NdjsonRecords {
         builder.putNumber(column.index, field, value);
         continue;
       }
-      const field = typeof value === "number" ? source(text, column.path, record) : value;
+      const written = typeof value === "number" || (typeof value === "object" && value !== null);
+      const field = written ? source(text, column.path, record) : value;
       const shown = field === null ? null : showJsonField(field);
       if (!valid && column.textual && shown?.includes("\ufffd")) {
         throw invalidUtf8(column.name, shown, this.#input.name, line);
@@ -123,11 +124,7 @@ function source(json: string, path: JsonPath, record: object): string {
 /** How fields put into a builder by `readNdjson` look in messages. */
 export function showJsonField(field: unknown): string | null {
   if (field === undefined) return null;
-  return typeof field === "string"
-    ? field
-    : typeof field === "number"
-      ? String(field)
-      : JSON.stringify(field);
+  return typeof field === "string" ? field : String(field);
 }
 
 /** @throws LossctlError (input) where the line is not a JSON object. */
@@ -143,13 +140,9 @@ export function parseRecord(text: string, file: string, line: number): object {
   return value;
 }
 
-const SHOWN = 40;
-
 function notAnObject(text: string, file: string, line: number, cause?: unknown): LossctlError {
-  const trimmed = text.trim();
-  const found = trimmed.length > SHOWN ? `${trimmed.slice(0, SHOWN)}…` : trimmed;
   return inputError(
-    `expected a JSON object on one line, found ${found}`,
+    `expected a JSON object on one line, found ${excerpt(text.trim())}`,
     { file, line },
     "jq -c . writes JSON like that",
     cause,

@@ -3,7 +3,7 @@
  * dialect, and a builder for the rows; it yields the builder's chunk whenever that is full and leaves the last
  * rows in it. Where it throws, the rows before the fault stand in the builder.
  */
-import { inputError, type LossctlError } from "../errors.ts";
+import { inputError, type LossctlError, quoted } from "../errors.ts";
 import type { Chunk } from "./chunk.ts";
 import type { ChunkBuilder } from "./chunk-builder.ts";
 
@@ -34,7 +34,7 @@ export function recordTooLong(file: string, line: number): LossctlError {
 /** A text column needs text: `shown` has U+FFFD where the bytes are none. */
 export function invalidUtf8(column: string, shown: string, file: string, line: number): LossctlError {
   return inputError(
-    `column "${column}": expected UTF-8, found other bytes in "${shown}"`,
+    `column "${column}": expected UTF-8, found other bytes in ${quoted(shown)}`,
     { file, line },
     "convert the file: iconv -f WINDOWS-1252 -t UTF-8",
   );

@@ -123,13 +123,31 @@ export function readFailure(name: string, error: unknown): LossctlError {
   return inputError(text, { file: name }, undefined, error);
 }
 
+/** True if both paths lead to one regular file, also by links; what is not there is no file. */
+export function isSameFile(path: string, other: string): boolean {
+  const [first, second] = [path, other].map((name) =>
+    statSync(name, { bigint: true, throwIfNoEntry: false }),
+  );
+  if (first === undefined || second === undefined || !first.isFile()) return false;
+  return first.dev === second.dev && first.ino === second.ino;
+}
+
 /** Size of all inputs together, before any decompression; null where one of them has none (a pipe). */
 export function totalBytes(inputs: readonly string[]): number | null {
   let total = 0;
   for (const input of inputs) {
-    const found = input === "-" ? undefined : statSync(input, { throwIfNoEntry: false });
-    if (found === undefined || !found.isFile()) return null;
-    total += found.size;
+    const found = input === "-" ? null : statusOf(input);
+    if (found === null || !found.isFile()) return null;
+    total += Number(found.size);
   }
   return total;
+}
+
+/** Null where there is none, or none that we may see: reading says why. */
+function statusOf(path: string) {
+  try {
+    return statSync(path, { bigint: true });
+  } catch {
+    return null;
+  }
 }

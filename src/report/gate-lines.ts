@@ -1,8 +1,9 @@
 /** Gates as words: one entry for each rule, with the worst slice of a rule about slices. */
+
+import { visible } from "../visible.ts";
 import { count } from "./heading.ts";
 import { significant, significantBeside } from "./significant.ts";
 import type { GateResult, SliceTexts, Verdict } from "./types.ts";
-import { visible } from "./visible.ts";
 
 const SIGNS: Readonly<Record<Verdict, string>> = { pass: "✓", fail: "✗", undecided: "?" };
 

@@ -1,6 +1,7 @@
 /** What a report for people begins with, in words: the inputs, the rows, the columns. */
+
+import { visible } from "../visible.ts";
 import type { Report, RowCounts, SkipReason } from "./types.ts";
-import { visible } from "./visible.ts";
 
 const REASONS: Readonly<Record<SkipReason, string>> = {
   missing: "missing",
@@ -27,7 +28,7 @@ export function heading(report: Report): Heading {
   const coding = labelCoding === undefined ? "" : ` (${labelCoding})`;
   return {
     inputs: inputs(report.inputs),
-    rows: rows(report.rows),
+    rows: rowsText(report.rows),
     columns: [
       ...(label === null ? [] : [role("label", label, coding)]),
       role("prediction", prediction),
@@ -41,7 +42,8 @@ function inputs(files: readonly string[]): string {
   return names.length > 2 ? `${names[0]} and ${names.length - 1} more files` : names.join(", ");
 }
 
-function rows({ used, skipped }: RowCounts): string {
+/** `442 rows used, 2 skipped (missing)`. */
+export function rowsText({ used, skipped }: RowCounts): string {
   const reasons = Object.entries(skipped) as [SkipReason, number][];
   if (reasons.length === 0) return count(used, "row");
   const total = reasons.reduce((sum, [, left]) => sum + left, 0);

@@ -1,10 +1,11 @@
 /** The report as GitHub-flavoured Markdown, for pull requests and job summaries. */
+
+import { visible } from "../visible.ts";
 import { gateLines, sliceCell } from "./gate-lines.ts";
 import { heading } from "./heading.ts";
 import { notes } from "./notes.ts";
 import { lossCell } from "./slice-blocks.ts";
 import type { Report } from "./types.ts";
-import { visible } from "./visible.ts";
 
 /** Heading, a table of values, notes and gates as lists. */
 export function renderMarkdown(report: Report): string {

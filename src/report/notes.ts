@@ -1,9 +1,10 @@
 /** What there is to say about a loss besides its value: why it has none, what was clipped, which row it is. */
+
+import { visible } from "../visible.ts";
 import { sliceText } from "./gate-lines.ts";
 import { count } from "./heading.ts";
 import { significant } from "./significant.ts";
 import type { Located, LossResult, Report, Slice } from "./types.ts";
-import { visible } from "./visible.ts";
 
 /** A sum of probabilities that is off by less is rounding, not a fault of the model. */
 const ROUNDING = 1e-6;

@@ -1,6 +1,7 @@
 /** One line on standard error while reading. It is a terminal's: it rewrites itself and is gone at the end. */
+
+import { visible } from "../visible.ts";
 import { shorten } from "./columns.ts";
-import { visible } from "./visible.ts";
 
 /** A run shorter than this shows nothing, and the line changes no oftener than the eye follows (milliseconds). */
 const PATIENCE = 500;
@@ -49,9 +50,9 @@ export function createProgress(
       if (time < due) return;
       due = time + INTERVAL;
       shown = true;
-      // A line as wide as the terminal would move to the next one.
+      // A line as wide as the terminal would move to the next one; a width of 0 is an unknown one.
       stream.write(
-        `\r${progressLine(state, (time - start) / 1000, (stream.columns ?? 80) - 1)}${CLEAR_LINE.slice(1)}`,
+        `\r${progressLine(state, (time - start) / 1000, (stream.columns || 80) - 1)}${CLEAR_LINE.slice(1)}`,
       );
     },
     end() {

@@ -1,9 +1,10 @@
 /** Slices and losses as a table: a row for all, then one for each slice; as many blocks of losses as the width asks for. */
+
+import { visible } from "../visible.ts";
 import { alignLeft, alignPoint, alignRight, type DisplayWidth, GAP, painted, shorten } from "./columns.ts";
 import { sliceCell } from "./gate-lines.ts";
 import { significant } from "./significant.ts";
 import type { LossResult, LossResults, RenderOptions, Report } from "./types.ts";
-import { visible } from "./visible.ts";
 
 /** Slice texts are not cut below this many columns. */
 const LEAST_TEXT = 8;

@@ -1,11 +1,12 @@
 /** The report for a person at a terminal. */
+
+import { visible } from "../visible.ts";
 import { alignLeft, alignPoint, type DisplayWidth, displayWidth, flow, GAP, painted } from "./columns.ts";
 import { type GateLine, gateLines } from "./gate-lines.ts";
 import { heading } from "./heading.ts";
 import { notes } from "./notes.ts";
 import { lossCell, sliceBlocks } from "./slice-blocks.ts";
 import type { RenderOptions, Report } from "./types.ts";
-import { visible } from "./visible.ts";
 
 /** Continuation lines keep at least this many columns for their text, whatever stands to the left. */
 const LEAST_NOTE = 24;

@@ -37,6 +37,16 @@ describe("names are the leaf paths of the first record", () => {
     expect(await column('{"x.y":{"w":1},"x":{"y.z":2}}', NUMBER, "x.y.z")).toEqual([2]);
   });
 
+  it("of a record that nests deeper than the stack is high", async () => {
+    const depth = 50_000;
+    const deep = `{"a":1,"b":${'{"c":'.repeat(depth)}0${"}".repeat(depth)}}\n`;
+    const paths = await names(deep);
+    expect(paths).toHaveLength(2);
+    expect(paths[1]).toHaveLength(1 + 2 * depth);
+    expect(await column(deep, NUMBER)).toEqual([1]);
+    expect(await column(deep, NUMBER, "b")).toEqual([{ status: NOT_A_NUMBER }]);
+  });
+
   it("what objects inherit is not in a record", async () => {
     expect(await column('{"a":1,"constructor":2}\n{"a":3}\n', NUMBER, "constructor")).toEqual([
       2,
@@ -120,7 +130,7 @@ describe("fields", () => {
       "true",
       "",
       "",
-      "[1,2]",
+      "[1, 2]",
       "é",
       "6.0",
       "-0",
@@ -158,8 +168,8 @@ describe("lines", () => {
     ['{"a":1}\n{"a":', `standard input:2: expected a JSON object on one line, found {"a":${hint}`],
     ['{"a":1}\n{"a":NaN}\n', `standard input:2: expected a JSON object on one line, found {"a":NaN}${hint}`],
     [
-      `{"a":1}\n{"a":"${"x".repeat(50)}\n`,
-      `standard input:2: expected a JSON object on one line, found {"a":"${"x".repeat(34)}…${hint}`,
+      `{"a":1}\n{"a":"${"x".repeat(90)}\n`,
+      `standard input:2: expected a JSON object on one line, found {"a":"${"x".repeat(74)}…${hint}`,
     ],
   ])("%j: %s", async (content, message) => {
     for (const blockBytes of [1, 5, 1000]) {

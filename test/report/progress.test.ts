@@ -31,6 +31,14 @@ describe("createProgress", () => {
     expect(counts[1500]).toBe(11);
   });
 
+  it("takes a terminal that says no width for one of 80 columns", () => {
+    const { written, clock, stream, now } = bench({ isTTY: true, columns: 0 });
+    const progress = createProgress(stream, loud, now);
+    clock.time = 2000;
+    progress.update(state);
+    expect(written.join("")).toContain("preds.csv");
+  });
+
   it("rewrites one line, and erases it at the end", () => {
     const { written, clock, stream, now } = bench();
     const progress = createProgress(stream, loud, now);
