@@ -207,6 +207,18 @@ export type Parameters = Readonly<Record<string, number | string | undefined>>;
 
 export type Task = "regression" | "binary" | "score" | "multiclass" | "distribution";
 
+/** What a loss is for besides its task: counts and other labels that are never negative, quantiles of a distribution. */
+export type Topic = "counts" | "quantile";
+
+/** What other tools call it: the name there, then what differs. */
+export interface Equivalents {
+  readonly sklearn?: string;
+  readonly torch?: string;
+  readonly keras?: string;
+  readonly xgboost?: string;
+  readonly lightgbm?: string;
+}
+
 /** One row, its value, and where they exist its derivatives; run by the tests. */
 export interface Example {
   readonly label: number | readonly number[] | null;
@@ -229,6 +241,8 @@ export interface Definition {
   /** The convention that bites: scale, kinks, edges. */
   readonly convention: string;
   readonly reference: string;
+  readonly topics?: readonly Topic[];
+  readonly equivalents?: Equivalents;
   readonly parameters: readonly Parameter[];
   /** Of the row loss; null for a metric that is not row-wise. May depend on the parameters. */
   traits(parameters: Parameters): Traits | null;
