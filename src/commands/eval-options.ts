@@ -6,6 +6,7 @@ export interface EvalOptions {
   readonly label?: string[];
   readonly pred?: string[];
   readonly weight?: string[];
+  readonly variance?: string[];
   readonly by: string[];
   readonly positive?: string;
   readonly classes?: string;
@@ -62,6 +63,9 @@ export function declareEvalOptions(command: Command): void {
       "prediction column; a list or 'p_*' for vectors (default: the first of y_pred, prediction, pred, yhat, y_hat, forecast, predicted, y_prob, y_score, prob, score, p)",
     ).argParser(collect),
     new Option("--weight <column>", "row weights, at least 0 (default: each row counts 1)").argParser(
+      collect,
+    ),
+    new Option("--variance <column>", "variances of the forecasts, above 0, for gaussian-nll").argParser(
       collect,
     ),
     list("--by <columns>", "report slices by these columns, as a,b"),

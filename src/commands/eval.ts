@@ -121,11 +121,13 @@ function readOptions(options: EvalOptions): EvalRequest {
   const label = single("--label", options.label);
   const prediction = single("--pred", options.pred);
   const weight = single("--weight", options.weight);
+  const variance = single("--variance", options.variance);
   return {
     plan: {
       ...(label === undefined ? {} : { label }),
       ...(prediction === undefined ? {} : { prediction }),
       ...(weight === undefined ? {} : { weight }),
+      ...(variance === undefined ? {} : { variance }),
       ...(options.positive === undefined ? {} : { positive: options.positive }),
       ...(options.classes === undefined ? {} : { classes: options.classes.split(",") }),
       by: options.by,

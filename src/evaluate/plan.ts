@@ -16,6 +16,7 @@ export interface PlanOptions {
   readonly label?: string;
   readonly prediction?: string;
   readonly weight?: string;
+  readonly variance?: string;
   readonly by: readonly string[];
   readonly positive?: string;
   readonly classes?: readonly string[];
@@ -42,6 +43,8 @@ export interface ColumnChoice {
   readonly label: readonly string[];
   readonly prediction: readonly string[];
   readonly weight: string | null;
+  /** Only where a loss asks for it. */
+  readonly variance: string | null;
   readonly by: readonly string[];
   /** One line for stderr where a column was guessed. */
   readonly note: string | null;
@@ -54,7 +57,7 @@ export interface Plan {
   readonly shape: "scalar" | "vector";
   readonly labelShape: LabelShape;
   readonly columns: ColumnChoice;
-  /** Labels, then predictions, then the weight if there is one, then the slice columns. */
+  /** Labels, then predictions, then the weight and the variance if there are, then the slice columns. */
   readonly requests: readonly ColumnRequest[];
   readonly missing: RowPolicy;
   readonly invalid: RowPolicy;
@@ -83,11 +86,14 @@ export function chooseColumns(options: PlanOptions, needsLabel: boolean, columns
   const prediction = choose(options.prediction, PREDICTION_NAMES, "2", "prediction", "--pred");
   const weight = options.weight === undefined ? [] : selectColumns(options.weight, columns);
   if (weight.length > 1) throw usageError(`--weight takes one column, found ${weight.join(", ")}`);
+  const variance = options.variance === undefined ? [] : selectColumns(options.variance, columns);
+  if (variance.length > 1) throw usageError(`--variance takes one column, found ${variance.join(", ")}`);
   const by = [...new Set(options.by.flatMap((text) => selectColumns(text, columns)))];
   return {
     label,
     prediction,
     weight: weight[0] ?? null,
+    variance: variance[0] ?? null,
     by,
     note: notes.length === 0 ? null : notes.join(", "),
   };
@@ -111,6 +117,7 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
   const kinds = measures.map(({ measure }) => measure.domain.label.kind);
   const labelShape = chooseLabelShape(columns, kinds, vector);
   checkOptions(options, columns, labelShape);
+  checkVariance(measures, columns);
 
   const terms = new Map<string, Term>();
   for (const { measure } of measures) for (const term of measure.terms) terms.set(term.key, term);
@@ -127,6 +134,7 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
       ...columns.label.map((name) => ({ name, coding: labelCoding })),
       ...columns.prediction.map((name) => ({ name, coding: number })),
       ...(columns.weight === null ? [] : [{ name: columns.weight, coding: number }]),
+      ...(columns.variance === null ? [] : [{ name: columns.variance, coding: number }]),
       ...columns.by.map((name): ColumnRequest => ({ name, coding: { kind: "key" } })),
     ],
     missing: options.missing,
@@ -158,6 +166,18 @@ function vectorMeasure(choice: LossChoice, prediction: readonly string[]): Measu
     );
   }
   return measure;
+}
+
+function checkVariance(measures: readonly NamedMeasure[], columns: ColumnChoice): void {
+  const named = measures.find(
+    ({ measure }) => measure.shape === "scalar" && measure.varianceRow !== undefined,
+  );
+  if (named !== undefined && columns.variance === null) {
+    throw usageError(`${named.key} needs the variances of the forecasts`, "--variance names their column");
+  }
+  if (named === undefined && columns.variance !== null) {
+    throw usageError("--variance is for losses of a variance, and there is none", "gaussian-nll is one");
+  }
 }
 
 function shorten(names: readonly string[]): string {

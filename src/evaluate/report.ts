@@ -22,7 +22,7 @@ export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "l
 /** Reads the evaluation without changing it. */
 export function results(evaluation: Evaluation): Results {
   const { plan, groups, labelCoding } = evaluation;
-  const { label, prediction, weight, by } = plan.columns;
+  const { label, prediction, weight, variance, by } = plan.columns;
   const total = groups.total();
   const vector = plan.shape === "vector";
   return {
@@ -30,6 +30,7 @@ export function results(evaluation: Evaluation): Results {
       label: plan.labelShape === "none" ? null : vector && label.length > 1 ? label : (label[0] ?? null),
       prediction: vector ? prediction : (prediction[0] ?? ""),
       weight,
+      ...(variance === null ? {} : { variance }),
       by,
       ...(labelCoding === null ? {} : { labelCoding }),
     },

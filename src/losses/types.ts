@@ -37,6 +37,8 @@ export type LabelDomain =
 export interface Domain {
   readonly label: LabelDomain;
   readonly prediction: Interval;
+  /** Of losses that need a variance; its ends are strict. */
+  readonly variance?: Interval;
 }
 
 /** What the prediction stands for; it is never guessed from the numbers. */
@@ -45,6 +47,7 @@ export type Expects =
   | "probability"
   | "score"
   | "rate"
+  | "log-rate"
   | "probabilities"
   | "logits"
   | "distribution"
@@ -85,9 +88,26 @@ export interface VectorRow {
   hessian?(label: Float64Array, prediction: Float64Array, out: Float64Array): void;
   /** What is expected of a row that is outside the domain although each of its numbers is inside (`cosine`: no zero vector), else null. */
   invalid?(label: Float64Array, prediction: Float64Array): string | null;
+  /** Whether one column, moved by at most `reach`, meets a jump of a derivative; with a reach of 0 whether it is at one. */
+  nearKink?(label: Float64Array, prediction: Float64Array, reach: number): boolean;
+}
+
+/**
+ * A loss of a label, a prediction and the variance that the forecast states, above 0. It has a derivative in each of
+ * the two columns.
+ */
+export interface VarianceRow {
+  value(label: number, prediction: number, variance: number): number;
+  /** First and second derivative in the prediction. */
+  gradient(label: number, prediction: number, variance: number): number;
+  hessian(label: number, prediction: number, variance: number): number;
+  /** First and second derivative in the variance. */
+  varianceGradient(label: number, prediction: number, variance: number): number;
+  varianceHessian(label: number, prediction: number, variance: number): number;
 }
 
 export type ScalarValue = (label: number, prediction: number) => number;
+export type VarianceValue = (label: number, prediction: number, variance: number) => number;
 export type VectorValue = (label: Float64Array, prediction: Float64Array) => number;
 export type Factor = "label" | "prediction" | "residual";
 
@@ -100,6 +120,7 @@ export type Term =
   /** sum(w * of(label, prediction)), the product w * of exact, the sum exact. Tracks the first row where `of` is infinite. */
   | { readonly key: string; readonly fold: "sum"; readonly of: ScalarValue }
   | { readonly key: string; readonly fold: "vector-sum"; readonly of: VectorValue }
+  | { readonly key: string; readonly fold: "variance-sum"; readonly of: VarianceValue }
   /** sum(w * a * b) with exact products, or sum(w * a) for one factor; residual is prediction - label, rounded once. */
   | {
       readonly key: string;
@@ -147,7 +168,7 @@ export interface Exact {
 export interface Totals {
   readonly rows: number;
   readonly weight: Exact;
-  /** Of a `sum`, `vector-sum` or `product` term. */
+  /** Of a `sum`, `vector-sum`, `variance-sum` or `product` term. */
   sum(key: string): Exact;
   /** Of a `maximum` or `vector-maximum` term. */
   maximum(key: string): number;
@@ -177,10 +198,14 @@ interface MeasureBase {
   readonly better: "lower" | "higher" | "zero";
 }
 
-/** A measure of one label column and one prediction column; `row` is there if it is a mean over rows. */
+/**
+ * A measure of one label column and one prediction column; `row` is there if it is a mean over rows, `varianceRow` in
+ * its place if it needs a column of variances too.
+ */
 export interface ScalarMeasure extends MeasureBase {
   readonly shape: "scalar";
   readonly row?: ScalarRow;
+  readonly varianceRow?: VarianceRow;
 }
 
 /** A measure of K prediction columns. `minimumColumns` is the least K that makes sense (2 for classes). */
@@ -196,7 +221,10 @@ export type Measure = ScalarMeasure | VectorMeasure;
 export interface Parameter {
   readonly name: string;
   readonly about: string;
+  /** An end that is infinite belongs to it: the text `-Infinity` is then a value too. */
   readonly interval?: Interval;
+  /** Numbers inside the interval that are no values. */
+  readonly hole?: Interval;
   /** Only whole numbers. */
   readonly integer?: true;
   readonly choices?: readonly string[];
@@ -223,6 +251,7 @@ export interface Equivalents {
 export interface Example {
   readonly label: number | readonly number[] | null;
   readonly prediction: number | readonly number[];
+  readonly variance?: number;
   readonly parameters?: Parameters;
   readonly value: number;
 }

@@ -23,7 +23,7 @@ export interface Heading {
 }
 
 export function heading(report: Report): Heading {
-  const { label, prediction, weight, labelCoding } = report.columns;
+  const { label, prediction, weight, variance, labelCoding } = report.columns;
   const coding = labelCoding === undefined ? "" : ` (${labelCoding})`;
   return {
     inputs: inputs(report.inputs),
@@ -32,6 +32,7 @@ export function heading(report: Report): Heading {
       ...(label === null ? [] : [role("label", label, coding)]),
       role("prediction", prediction),
       ...(weight === null ? [] : [role("weight", weight)]),
+      ...(variance === undefined ? [] : [role("variance", variance)]),
     ],
   };
 }

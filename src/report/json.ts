@@ -88,6 +88,7 @@ function document(report: Report): JsonObject {
         ["label", columns.label],
         ["prediction", columns.prediction],
         ["weight", columns.weight],
+        ...(columns.variance === undefined ? [] : [["variance", columns.variance] as const]),
         ["by", columns.by],
         ...(columns.labelCoding === undefined ? [] : [["labelCoding", columns.labelCoding] as const]),
       ]),

@@ -25,6 +25,8 @@ export interface ReportColumns {
   readonly label: string | readonly string[] | null;
   readonly prediction: string | readonly string[];
   readonly weight: string | null;
+  /** Absent where no loss asks. */
+  readonly variance?: string;
   readonly by: readonly string[];
   /** How the label of a margin loss is coded in the file; absent where no loss asks. */
   readonly labelCoding?: "0/1" | "-1/1";

@@ -24,6 +24,7 @@ const of = () => Number.NaN;
 const termOf: { readonly [F in Term["fold"]]: Term & { readonly fold: F } } = {
   sum: { key: "sum", fold: "sum", of },
   "vector-sum": { key: "vector-sum", fold: "vector-sum", of },
+  "variance-sum": { key: "variance-sum", fold: "variance-sum", of },
   product: { key: "product", fold: "product", factors: ["label", "prediction"] },
   maximum: { key: "maximum", fold: "maximum", of },
   "vector-maximum": { key: "vector-maximum", fold: "vector-maximum", of },
@@ -134,6 +135,7 @@ function readTerm(totals: Totals, { key, fold }: Term): unknown {
   switch (fold) {
     case "sum":
     case "vector-sum":
+    case "variance-sum":
     case "product":
       return text(totals.sum(key) as Rational);
     case "maximum":

@@ -1,6 +1,6 @@
 /** Rows to try a measure on, made from its domain; and one face for losses of one and of several columns. */
 
-import type { Interval, LabelDomain, Measure } from "../../src/losses/types.ts";
+import type { Interval, LabelDomain, Measure, VarianceRow } from "../../src/losses/types.ts";
 import type { Instance } from "./instances.ts";
 
 export interface Row {
@@ -19,6 +19,8 @@ export interface RowLoss {
 }
 
 export function rowLossOf(measure: Measure): RowLoss | null {
+  if (measure.shape === "scalar" && measure.varianceRow !== undefined)
+    return ofTwoColumns(measure.varianceRow);
   const { shape, row } = measure;
   if (row === undefined) return null;
   if (shape === "scalar") {
@@ -49,6 +51,21 @@ export function rowLossOf(measure: Measure): RowLoss | null {
     hessian: hessian && written(hessian),
     kinks: undefined,
     invalid: (row) => invalid?.(row.label, row.prediction) != null,
+  };
+}
+
+/** A loss of the prediction and its variance: their derivatives side by side. */
+function ofTwoColumns(row: VarianceRow): RowLoss {
+  type Of = (label: number, prediction: number, variance: number) => number;
+  const both = (first: Of, second: Of) => (label: Float64Array, columns: Float64Array) =>
+    Float64Array.of(first(label[0]!, columns[0]!, columns[1]!), second(label[0]!, columns[0]!, columns[1]!));
+  return {
+    value: (label, columns) => row.value(label[0]!, columns[0]!, columns[1]!),
+    gradient: both(row.gradient, row.varianceGradient),
+    hessian: both(row.hessian, row.varianceHessian),
+    kinks: undefined,
+    // A variance of 0 or below does not get as far as a loss.
+    invalid: ({ prediction: columns }) => !(columns[1]! > 0),
   };
 }
 
@@ -130,6 +147,9 @@ export function ordinaryRows(measure: Measure): Row[] {
   const numbers = (isUnit(prediction) ? ORDINARY_SHARES : ORDINARY).filter(
     (value) => value > prediction.low && value < prediction.high,
   );
+  if (measure.domain.variance !== undefined) {
+    return withVariances(scalarLabels(label, false), numbers, [0.25, 1.5, 6]);
+  }
   if (measure.shape === "scalar") return pairs(scalarLabels(label, false), numbers);
   const columns = Math.max(3, measure.minimumColumns);
   const predictions = numbers.map((_, start) => spread(numbers, start, columns));
@@ -142,6 +162,11 @@ export function extremeRows(measure: Measure): Row[] {
   const { label, prediction } = measure.domain;
   const ends = [prediction.low, prediction.high];
   const numbers = [...new Set([...EXTREMES, ...ends])].filter((value) => within(closed(prediction), value));
+  const { variance } = measure.domain;
+  if (variance !== undefined) {
+    const variances = EXTREMES.filter((value) => within(variance, value));
+    return withVariances(scalarLabels(label, true), numbers, variances);
+  }
   if (measure.shape === "scalar") return pairs(scalarLabels(label, true), numbers);
   const columns = Math.max(3, measure.minimumColumns);
   const predictions = numbers.flatMap((value, index) => [
@@ -191,6 +216,19 @@ function pairs(labels: readonly number[], predictions: readonly number[]): Row[]
     predictions.map((prediction) => ({
       label: Float64Array.of(label),
       prediction: Float64Array.of(prediction),
+    })),
+  );
+}
+
+function withVariances(
+  labels: readonly number[],
+  predictions: readonly number[],
+  variances: readonly number[],
+): Row[] {
+  return variances.flatMap((variance) =>
+    pairs(labels, predictions).map(({ label, prediction }) => ({
+      label,
+      prediction: Float64Array.of(prediction[0]!, variance),
     })),
   );
 }
