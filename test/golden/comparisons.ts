@@ -34,11 +34,15 @@ const REGRESSION: Readonly<Record<string, string>> = {
   r2: "r2",
   explained_variance: "explained-variance",
   huber_1: "huber",
+  pseudo_huber_1: "pseudo-huber",
   log_cosh: "log-cosh",
   "pinball_0.1": "quantile:q=0.1",
   "pinball_0.5": "quantile",
   "pinball_0.9": "quantile:q=0.9",
   poisson_deviance: "poisson",
+  poisson_nll: "poisson-nll",
+  gamma_deviance: "gamma",
+  "tweedie_1.5": "tweedie",
 };
 
 const BINARY: Readonly<Record<string, string>> = {
@@ -96,10 +100,6 @@ export const NOT_COMPARED: Readonly<Record<string, string>> = {
   "sparse_0.1_sum": SUM,
   mape_sklearn: "divides by 2^-52 where the label is 0, another tool's convention",
   smape_half: "half of smape, another convention",
-  pseudo_huber_1: NO_SUCH_LOSS,
-  poisson_nll: NO_SUCH_LOSS,
-  "tweedie_1.5": NO_SUCH_LOSS,
-  gamma_deviance: NO_SUCH_LOSS,
   focal_2: NO_SUCH_LOSS,
   "focal_2_alpha.25": NO_SUCH_LOSS,
   focal_2_logits: NO_SUCH_LOSS,
