@@ -226,7 +226,8 @@ function checkOptions(options: PlanOptions, columns: ColumnChoice, labelShape: L
 /** `true` and `false` are labels of the losses that ask for one of two classes, and of no other. */
 const WORDS = { true: 1, false: 0 };
 
-function codingOfLabel(
+/** How a label column is read, by what the losses take for a label. */
+export function codingOfLabel(
   shape: LabelShape,
   kinds: readonly LabelDomain["kind"][],
   columns: ColumnChoice,
