@@ -19,7 +19,7 @@ import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
 import type { Report, Verdict } from "../report/types.ts";
 import { checkWritable, writeToFile, writeToStream } from "../report/write.ts";
-import { chooseLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
+import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import type { CommandIo } from "./io.ts";
 
@@ -97,9 +97,10 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
 
 /** @throws LossctlError (usage) */
 function readOptions(options: EvalOptions): EvalRequest {
+  const losses = chooseLosses(options.loss);
   const gateLosses: LossChoice[] = [];
   const keyOf = (text: string): string => {
-    const choice = chooseLoss(text);
+    const choice = chooseGateLoss(text, losses);
     gateLosses.push(choice);
     return choice.key;
   };
@@ -142,7 +143,7 @@ function readOptions(options: EvalOptions): EvalRequest {
       ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
       ...(options.decompress === undefined ? {} : { decompress: options.decompress }),
     },
-    losses: chooseLosses(options.loss),
+    losses,
     gateLosses,
     rules,
     minRows: options.minRows ?? 1,
