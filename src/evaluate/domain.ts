@@ -62,6 +62,7 @@ function labelTest(domain: LabelDomain): NumberTest | null {
   const unit = { low: 0, high: 1, whole: false, also: Number.NaN };
   switch (domain.kind) {
     case "none":
+    case "level":
       return null;
     case "real":
     case "vector":

@@ -81,7 +81,9 @@ export function residualLoss(key: string, functions: ResidualFunctions): ScalarM
                 : gradientOfHalf(prediction / 2 - label / 2);
             },
       hessian: (label, prediction) => hessian(prediction - label),
-      ...(kinks === undefined ? {} : {
+      ...(kinks === undefined
+        ? {}
+        : {
             kinks: (label: number) => kinks.map((kink) => label + kink),
             isKink: (label: number, prediction: number) => kinks.includes(prediction - label),
           }),
@@ -112,7 +114,9 @@ export function marginLoss(key: string, functions: MarginFunctions): ScalarMeasu
       value: (label, score) => value(side(label) * score),
       gradient: (label, score) => side(label) * gradient(side(label) * score),
       hessian: (label, score) => hessian(side(label) * score),
-      ...(kinks === undefined ? {} : {
+      ...(kinks === undefined
+        ? {}
+        : {
             kinks: (label: number) => kinks.map((kink) => side(label) * kink),
             isKink: (label: number, score: number) => kinks.includes(side(label) * score),
           }),

@@ -26,6 +26,7 @@ export const expectile: Definition = Object.freeze<Definition>({
   equivalents: {
     xgboost: "reg:expectileerror, expectile_alpha=q",
   },
+  topics: ["quantile"],
   parameters: [
     {
       name: "q",

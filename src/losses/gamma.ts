@@ -29,6 +29,7 @@ export const gamma: Definition = Object.freeze<Definition>({
     xgboost: "gamma-deviance",
     lightgbm: "gamma_deviance (a sum, not a mean)",
   },
+  topics: ["counts"],
   parameters: [],
   traits: () => ({ convexity: "none", smoothness: 2, lipschitz: Infinity, zeroAtPerfect: true }),
   example: { label: 1, prediction: 2, value: 2 * Math.LN2 - 1 },

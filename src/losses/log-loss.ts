@@ -45,7 +45,7 @@ export const logLoss: Definition = Object.freeze<Definition>({
 
 const DOMAIN: Domain = { label: { kind: "binary", soft: true }, prediction: UNIT };
 
-type LogLossRow = ScalarRow & Required<Omit<ScalarRow, "kinks">>;
+type LogLossRow = ScalarRow & Required<Pick<ScalarRow, "value" | "gradient" | "hessian">>;
 
 /** 0 - x, not -x: a right and certain forecast costs 0, not -0. Factors of 0 never meet an infinite logarithm. */
 const UNCLIPPED: LogLossRow = {

@@ -42,7 +42,8 @@ export function splitLosses(text: string): string[] {
 
 /**
  * Reads `name[:parameter=value]…`.
- * @throws LossSpecError on an unknown name or parameter, a value out of its range, a parameter given twice.
+ * @throws LossSpecError on an unknown name or parameter, a value out of its range, a parameter given twice, parameters
+ * that don't go together.
  */
 export function parseLoss(text: string): LossChoice {
   const [name = "", ...assignments] = text.split(":");
@@ -79,6 +80,8 @@ export function parseLoss(text: string): LossChoice {
   for (const parameter of definition.parameters) {
     parameters[parameter.name] = given.get(parameter.name) ?? parameter.default;
   }
+  const expected = definition.expectedTogether?.(parameters) ?? null;
+  if (expected !== null) throw new LossSpecError(`${definition.id}: expected ${expected}`);
   return { key: definition.id + shown.join(""), definition, parameters };
 }
 

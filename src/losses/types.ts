@@ -20,6 +20,7 @@ export interface Interval {
  * - `classes`: the class of the row: one class column, or one-hot/soft label columns from 0 to 1, one for each
  *   prediction column; with `normalized` the label columns of a row must add up to 1 (within 1e-6).
  * - `vector`: label columns in `interval`, one for each prediction column (a class column counts as one-hot).
+ * - `level`: a number, and beside it the level of the quantile that is forecast, above 0 and below 1: two label numbers.
  * - `none`: the loss has no label.
  */
 export type LabelDomain =
@@ -28,6 +29,7 @@ export type LabelDomain =
   | { readonly kind: "sign"; readonly soft: boolean }
   | { readonly kind: "classes"; readonly normalized?: boolean }
   | { readonly kind: "vector"; readonly interval: Interval }
+  | { readonly kind: "level" }
   | { readonly kind: "none" };
 
 /**
@@ -49,6 +51,7 @@ export type Expects =
   | "rate"
   | "log-rate"
   | "probabilities"
+  | "log-probabilities"
   | "logits"
   | "distribution"
   | "vector";
@@ -77,9 +80,14 @@ export interface ScalarRow {
   hessian?(label: number, prediction: number): number;
   /** The predictions at which the first or second derivative jumps, for one label. */
   kinks?(label: number): readonly number[];
+  /** Whether the prediction is one of the kinks, without making a list of them for each row. */
+  isKink?(label: number, prediction: number): boolean;
 }
 
-/** A loss of a row of K label numbers (one-hot for a class) and K predictions. The arrays are reused: copy to keep. */
+/**
+ * A loss of a row of K predictions and its label: K numbers (one-hot for a class), or one or two where the domain says
+ * so (`real`, `level`). The arrays are reused: copy to keep.
+ */
 export interface VectorRow {
   value(label: Float64Array, prediction: Float64Array): number;
   /** Writes K derivatives to `out`. */
@@ -178,6 +186,8 @@ export interface Totals {
   median(key: string): number;
   /** Of a `ranking` term: the weighted share of (positive, negative) pairs in order, ties half; undefined for one class. */
   concordance(key: string): Exact;
+  /** Of a `ranking` term: precision at each distinct prediction, weighted by the recall it adds; undefined without positives. */
+  averagePrecision(key: string): Exact;
   /** Of a `bins` term. */
   bins(key: string): readonly Exact[];
   /** A whole or any binary64 number as an exact one. */
@@ -208,11 +218,15 @@ export interface ScalarMeasure extends MeasureBase {
   readonly varianceRow?: VarianceRow;
 }
 
-/** A measure of K prediction columns. `minimumColumns` is the least K that makes sense (2 for classes). */
+/**
+ * A measure of K prediction columns. `minimumColumns` is the least K that makes sense (2 for classes), `columns` the
+ * only one, where it is fixed.
+ */
 export interface VectorMeasure extends MeasureBase {
   readonly shape: "vector";
   readonly row?: VectorRow;
   readonly minimumColumns: number;
+  readonly columns?: number;
 }
 
 export type Measure = ScalarMeasure | VectorMeasure;
@@ -247,11 +261,23 @@ export interface Equivalents {
   readonly lightgbm?: string;
 }
 
+/** How a loss of forecasts of quantiles is made: the levels of its columns are known before the first row. */
+export interface QuantileForms {
+  /** Columns side by side: `levels` are theirs, above 0 and below 1, in their order. The label is one number. */
+  wide(parameters: Parameters, key: string, levels: readonly number[]): VectorMeasure;
+  /** What is expected of levels that `wide` can't take, else null. */
+  expectedLevels?(parameters: Parameters, levels: readonly number[]): string | null;
+  /** One forecast a row, its level in a column of its own; or why there is no such form. */
+  readonly long: ((parameters: Parameters, key: string) => VectorMeasure) | string;
+}
+
 /** One row, its value, and where they exist its derivatives; run by the tests. */
 export interface Example {
   readonly label: number | readonly number[] | null;
   readonly prediction: number | readonly number[];
   readonly variance?: number;
+  /** Of the prediction columns, in losses of quantile forecasts. */
+  readonly levels?: readonly number[];
   readonly parameters?: Parameters;
   readonly value: number;
 }
@@ -278,7 +304,11 @@ export interface Definition {
   /** True if it keeps every value, so that memory grows with the rows. */
   readonly keepsValues?: boolean;
   readonly example?: Example;
+  /** What is expected of parameters that are fine one by one but not together, else null. */
+  expectedTogether?(parameters: Parameters): string | null;
   /** Measures of scalars, and of vectors where `vector` is given too (only `mse` and `rmse` are both). */
   create(parameters: Parameters, key: string): Measure;
   createVector?(parameters: Parameters, key: string): VectorMeasure;
+  /** Of losses of quantile forecasts, whose `create` takes levels that stand for any. */
+  readonly quantiles?: QuantileForms;
 }

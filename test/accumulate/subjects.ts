@@ -85,7 +85,7 @@ function read(accumulator: TermAccumulator): unknown {
   if ("concordance" in accumulator) {
     // Weights scale both sides of the fraction, which is not kept in lowest terms.
     const share = accumulator.concordance();
-    return [share.toNumber(), share.sqrt()];
+    return [share.toNumber(), share.sqrt(), accumulator.averagePrecision().toNumber()];
   }
   return text(accumulator.total());
 }
@@ -147,7 +147,7 @@ function readTerm(totals: Totals, { key, fold }: Term): unknown {
     case "median":
       return totals.median(key);
     case "ranking":
-      return totals.concordance(key).toNumber();
+      return [totals.concordance(key).toNumber(), totals.averagePrecision(key).toNumber()];
     case "bins":
       return totals.bins(key).map((gap) => text(gap as Rational));
   }

@@ -57,6 +57,10 @@ const SPECS: Readonly<Record<string, string>> = {
   bce_with_logits: "logistic",
   logistic_pm1: "logistic",
   hinge: "hinge",
+  squared_hinge: "squared-hinge",
+  exponential: "exponential",
+  focal: "focal",
+  focal_with_logits: "focal-logits",
   kl_term: "kl",
   elastic: "sparsity",
 };

@@ -25,6 +25,11 @@ export function instancesOf(definition: Definition): Instance[] {
     const name = [definition.id, ...given.map(([parameter, value]) => `${parameter}=${value}`)].join(":");
     const traits = definition.traits(parameters);
     const scalar = { name, definition, traits, measure: definition.create(parameters, name) };
+    const { quantiles } = definition;
+    if (typeof quantiles?.long === "function") {
+      const measure = quantiles.long(parameters, name);
+      return [scalar, { name: `${name} with a level column`, definition, traits, measure }];
+    }
     if (definition.createVector === undefined) return [scalar];
     const measure = definition.createVector(parameters, name);
     return [scalar, { name: `${name} of columns`, definition, traits, measure }];

@@ -17,6 +17,17 @@ it("the catalogue has the losses of the regression table", () => {
   expect(table.split(" ").filter((id) => !ids.has(id))).toEqual([]);
 });
 
+it("the catalogue has the losses of the other tables", () => {
+  const ids = new Set(instances.map(({ definition }) => definition.id));
+  const tables = [
+    "log-loss brier focal accuracy error-rate precision recall f1 f-beta specificity balanced-accuracy mcc kappa auc average-precision ece",
+    "logistic hinge squared-hinge smoothed-hinge modified-huber exponential perceptron focal-logits",
+    "cross-entropy softmax-cross-entropy nll multi-brier multi-focal multi-hinge multi-accuracy top-k",
+    "kl js cosine reconstruction sparsity tversky dice jaccard quantile-score wis coverage",
+  ];
+  expect(tables.flatMap((table) => table.split(" ")).filter((id) => !ids.has(id))).toEqual([]);
+});
+
 it("terms that share a key are the same quantity, so that one fold serves all", () => {
   const seen = new Map<string, { owner: string; term: Term }>();
   const found: string[] = [];

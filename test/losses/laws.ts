@@ -21,7 +21,7 @@ export const derivatives: Law = (instance) =>
     const hessian = loss.hessian?.(row.label, row.prediction);
     row.prediction.forEach((x, column) => {
       const room = roomAround(instance, loss, row, x);
-      if (room === 0) return;
+      if (room === 0 || loss.nearKink?.(row.label, row.prediction, 0.1)) return;
       const along = (of: (label: Float64Array, prediction: Float64Array) => number) => (value: number) =>
         of(row.label, row.prediction.with(column, value));
       if (gradient !== undefined) {

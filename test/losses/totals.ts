@@ -57,6 +57,18 @@ export function totalsOf(measure: Measure, rows: readonly WeightedRow[]): Totals
       }
       return won.over(all);
     },
+    averagePrecision(key) {
+      find(key, "ranking");
+      const positives = counted.filter((row) => Number(row.label) > 0);
+      const weightOfAll = (rows: readonly WeightedRow[]) =>
+        rows.reduce((sum, row) => sum.plus(weightOf(row)), Rational.zero);
+      const sum = positives.reduce((total, row) => {
+        const above = (other: WeightedRow) => Number(other.prediction) >= Number(row.prediction);
+        const precision = weightOfAll(positives.filter(above)).over(weightOfAll(counted.filter(above)));
+        return total.plus(weightOf(row).times(precision));
+      }, Rational.zero);
+      return sum.over(weightOfAll(positives));
+    },
     bins(key) {
       const term = find(key, "bins");
       return Array.from({ length: term.bins }, (_, bin) =>
