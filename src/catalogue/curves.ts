@@ -106,7 +106,7 @@ function ofResidual({ value }: ScalarRow): boolean {
 function alongColumn({ domain, row }: VectorMeasure, example: Example | undefined): Along | null {
   if (row === undefined || example === undefined || typeof example.prediction === "number") return null;
   const prediction = Float64Array.from(example.prediction);
-  const label = Float64Array.from(Array.isArray(example.label) ? example.label : []);
+  const label = Float64Array.from([example.label ?? []].flat());
   const classes = domain.label.kind === "classes";
   const column = classes ? label.indexOf(Math.max(...label)) : 0;
   const own = label[column] ?? 0;
@@ -120,7 +120,7 @@ function alongColumn({ domain, row }: VectorMeasure, example: Example | undefine
   const [from, to] = stretch(domain.prediction, classes ? Math.max(...others) : own);
   const rest = `the others ${listed(others)}`;
   return {
-    axis: classes ? "p of the true class" : "p₁",
+    axis: classes ? "p of the class" : "p₁",
     held:
       classes || label.length === 0
         ? rest

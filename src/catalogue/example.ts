@@ -6,7 +6,7 @@ const CLASSES = "abcdefghijklmnopqrstuvwxyz";
 
 /** Labels of one column are rows of a measure of one column, and one row of a measure of several. */
 export function exampleTable(example: Example, measure: Measure): Omit<ExampleTable, "key"> {
-  const { label, prediction, variance } = example;
+  const { label, prediction, variance, levels } = example;
   const predictions = typeof prediction === "number" ? [prediction] : prediction;
   const labels = label === null ? null : typeof label === "number" ? [label] : label;
   if (measure.shape === "scalar") {
@@ -24,6 +24,10 @@ export function exampleTable(example: Example, measure: Measure): Omit<ExampleTa
     const header = ["y", ...classes.map((name) => `p_${name}`)];
     const own = classes[labels.indexOf(1)] ?? "";
     return { table: [header, [own, ...predictions.map(text)]], options };
+  }
+  if (levels !== undefined) {
+    const header = ["y", ...levels.map((level) => `p_${level}`)];
+    return { table: [header, [...labels, ...predictions].map(text)], options };
   }
   const header = [...numbered("y", labels), ...numbered("p", predictions)];
   return {

@@ -6,6 +6,8 @@ import type { Pull } from "./types.ts";
 const FAR = 1e9;
 /** A redescending gradient has then died away: even one that falls like the square root of the error. */
 const FADED = 1e-3;
+/** What a gradient that has a limit does not grow by a thousand times farther off. */
+const GROWTH = 1.001;
 
 export function pullOf(measure: Measure, traits: Traits, example: Example | undefined): Pull {
   const { low, high } = measure.domain.prediction;
@@ -15,7 +17,8 @@ export function pullOf(measure: Measure, traits: Traits, example: Example | unde
   if (traits.lipschitz < Infinity) {
     return traits.convexity === "none" && far < FADED * traits.lipschitz ? "fading" : "bounded";
   }
-  if (far > FAR / 100) return "error";
+  const nearer = Math.max(slope(FAR / 1000), low <= -FAR ? slope(-FAR / 1000) : 0);
+  if (far === Infinity || far > GROWTH * nearer) return "error";
   return low <= -FAR ? "local" : "edge";
 }
 

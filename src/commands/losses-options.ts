@@ -56,7 +56,7 @@ export function declareLossesOptions(command: Command): void {
   );
   group(
     "Output",
-    new Option("--json", "the same as data"),
+    new Option("--json", "the same as JSON: lossctl.losses/1, with --for lossctl.advice/1"),
     new Option(
       "--color <when>",
       "always, never or auto (default: auto, which heeds NO_COLOR and FORCE_COLOR)",

@@ -1,4 +1,5 @@
 /** One curve with its axes, in characters. */
+import { painted } from "./columns.ts";
 import { createDotCanvas, type DotCanvas } from "./dot-canvas.ts";
 import { significant } from "./significant.ts";
 import type { Style } from "./types.ts";
@@ -41,13 +42,13 @@ export function plotLines(plot: Plot, { columns, unicode, style }: PlotOptions):
     const tick =
       row === 0 ? label(high, unicode) : row === ROWS - 1 ? label(low, unicode) : row === zero ? "0" : "";
     const mark = tick === "" ? (unicode ? "│" : "|") : unicode ? "┤" : "+";
-    return `${style.aside(`${tick.padStart(MARGIN - 2)} ${mark}`)}${style.value(line)}`;
+    return `${style.aside(`${tick.padStart(MARGIN - 2)} ${mark}`)}${painted(line, style.value)}`;
   });
   return [
     " ".repeat(MARGIN) + plot.title.padEnd(columns),
     ...lines,
     style.aside(" ".repeat(MARGIN - 1) + (unicode ? `└${"─".repeat(columns)}` : `+${"-".repeat(columns)}`)),
-    style.aside(" ".repeat(MARGIN) + axis(plot, columns, unicode)),
+    painted(" ".repeat(MARGIN) + axis(plot, columns, unicode), style.aside),
   ];
 }
 
@@ -111,9 +112,11 @@ function label(value: number, unicode: boolean): string {
   return unicode ? text.replace("-", "−") : text;
 }
 
-/** The ends of the axis, and what runs along it between them. */
+/** The ends of the axis, and what runs along it between them if there is room. */
 function axis({ axis: name, from, to }: Plot, columns: number, unicode: boolean): string {
   const [left, right] = [label(from, unicode), label(to, unicode)];
-  const place = Math.max(left.length + 1, Math.round((columns - name.length) / 2));
-  return `${left.padEnd(place)}${name}`.padEnd(columns - right.length) + right;
+  const room = columns - left.length - right.length - 2;
+  const shown = name.length > room ? "" : name;
+  const place = Math.max(left.length + 1, Math.floor((columns - shown.length) / 2));
+  return `${left.padEnd(place)}${shown}`.padEnd(columns - right.length) + right;
 }

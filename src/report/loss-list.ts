@@ -1,9 +1,11 @@
 /** The catalogue as a list: a line for each loss, by task. */
 import type { LossGroup } from "../catalogue/types.ts";
-import { alignLeft, type DisplayWidth, displayWidth, GAP } from "./columns.ts";
+import { alignLeft, type DisplayWidth, displayWidth, flow, GAP } from "./columns.ts";
 import type { RenderOptions } from "./types.ts";
 
 const INDENT = "  ";
+const HINT =
+  "lossctl losses NAME shows one on a page, with its parameters and conventions; lossctl losses --for FILE says which fit a file.";
 
 /** Formulas that are longer than their line end where one of their parts does. */
 export async function renderLossList(
@@ -25,10 +27,7 @@ export async function renderLossList(
       }),
     ];
   });
-  const hint = [
-    "lossctl losses NAME shows one on a page, its parameters and conventions;",
-    "lossctl losses --for FILE says which fit a file.",
-  ].map((line) => style.aside(line));
+  const hint = flow(HINT.split(" "), width, measure, " ").map((line) => style.aside(line));
   return [...blocks, hint].map((lines) => lines.map((line) => `${line}\n`).join("")).join("\n");
 }
 

@@ -1,6 +1,6 @@
 /** One loss on one screen. */
 import type { Curves, LossEntry } from "../catalogue/types.ts";
-import { type DisplayWidth, displayWidth, flow, GAP } from "./columns.ts";
+import { type DisplayWidth, displayWidth, flow } from "./columns.ts";
 import { dotsAcross, MARGIN, plotLines } from "./curve-plot.ts";
 import {
   domainWords,
@@ -64,7 +64,7 @@ export async function renderLossPage(page: LossPage, options: PageOptions): Prom
   const line = (name: string, text: string | readonly string[] | null): string[] =>
     named(name, text, options, measure);
   const sections = [
-    [title(entry, options)],
+    title(entry, options, measure),
     [
       ...line("formula", formulaParts(entry)),
       ...line("gradient", entry.gradient),
@@ -94,9 +94,15 @@ export async function renderLossPage(page: LossPage, options: PageOptions): Prom
     .join("\n");
 }
 
-function title({ key, id, title: words, task }: LossEntry, { style }: RenderOptions): string {
+/** Key, title in words unless they are the same, task. */
+function title(
+  { key, id, title: words, task }: LossEntry,
+  { width, style }: RenderOptions,
+  measure: DisplayWidth,
+): string[] {
   const same = words.toLowerCase().replaceAll(" ", "-") === id;
-  return `${style.value(key)}${GAP}${same ? "" : words + GAP}${style.aside(task)}`;
+  const [first = "", ...rest] = flow([key, ...(same ? [] : [words]), task], width, measure);
+  return [style.value(key) + first.slice(key.length), ...rest];
 }
 
 /**

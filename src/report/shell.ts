@@ -10,9 +10,13 @@ export function commandLine(words: readonly string[]): string {
 export function commandLines(words: readonly string[], width: number): string[] {
   const line = commandLine(words);
   if (line.length <= width) return [line];
-  const [first = "", ...options] = line.split(/ (?=--)/);
+  const parts: string[] = [];
+  for (const word of words) {
+    if (parts.length === 0 || word.startsWith("--")) parts.push(quoted(word));
+    else parts.push(`${parts.pop()} ${quoted(word)}`);
+  }
   // Room for the indentation and for the backslash.
-  const lines = flow([first, ...options], width - 4, (text) => text.length, " ");
+  const lines = flow(parts, width - 4, (text) => text.length, " ");
   return lines.map((part, row) => (row === 0 ? "" : "  ") + part + (row === lines.length - 1 ? "" : " \\"));
 }
 
