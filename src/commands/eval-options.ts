@@ -7,6 +7,8 @@ export interface EvalOptions {
   readonly pred?: string[];
   readonly weight?: string[];
   readonly variance?: string[];
+  readonly level?: string[];
+  readonly levels?: string;
   readonly by: string[];
   readonly positive?: string;
   readonly classes?: string;
@@ -67,6 +69,14 @@ export function declareEvalOptions(command: Command): void {
     ),
     new Option("--variance <column>", "variances of the forecasts, above 0, for gaussian-nll").argParser(
       collect,
+    ),
+    new Option(
+      "--level <column>",
+      "levels of the quantiles that the rows forecast, for quantile-score and wis",
+    ).argParser(collect),
+    new Option(
+      "--levels <numbers>",
+      "levels of the prediction columns, as 0.05,0.5,0.95 (default: the number that each name ends in)",
     ),
     list("--by <columns>", "report slices by these columns, as a,b"),
     new Option("--positive <text>", "the label that is 1; at most one other may occur"),

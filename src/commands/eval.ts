@@ -7,6 +7,7 @@ import type { Command } from "commander";
 import { EXIT, usageError } from "../errors.ts";
 import { Evaluation } from "../evaluate/evaluation.ts";
 import { chooseColumns, makePlan, needsLabel, noRows, type PlanOptions } from "../evaluate/plan.ts";
+import { parseLevels } from "../evaluate/quantiles.ts";
 import { results } from "../evaluate/report.ts";
 import { judge } from "../gate/judge.ts";
 import { parseRule, type Rule } from "../gate/rule.ts";
@@ -123,12 +124,15 @@ function readOptions(options: EvalOptions): EvalRequest {
   const prediction = single("--pred", options.pred);
   const weight = single("--weight", options.weight);
   const variance = single("--variance", options.variance);
+  const level = single("--level", options.level);
   return {
     plan: {
       ...(label === undefined ? {} : { label }),
       ...(prediction === undefined ? {} : { prediction }),
       ...(weight === undefined ? {} : { weight }),
       ...(variance === undefined ? {} : { variance }),
+      ...(level === undefined ? {} : { level }),
+      ...(options.levels === undefined ? {} : { levels: parseLevels(options.levels) }),
       ...(options.positive === undefined ? {} : { positive: options.positive }),
       ...(options.classes === undefined ? {} : { classes: options.classes.split(",") }),
       by: options.by,

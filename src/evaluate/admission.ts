@@ -79,7 +79,7 @@ export class Admission {
   /** @throws LossctlError (input) for the chunk's first row that can't be used and may not be skipped. */
   admit(chunk: Chunk): Admitted {
     const plan = this.#plan;
-    const labels = plan.columns.label.length;
+    const labels = plan.labels.length;
     const predictions = plan.columns.prediction.length;
     const numbers: NumberColumn[] = [];
     for (const column of chunk.columns) if (column.kind === "number") numbers.push(column);

@@ -22,15 +22,18 @@ export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "l
 /** Reads the evaluation without changing it. */
 export function results(evaluation: Evaluation): Results {
   const { plan, groups, labelCoding } = evaluation;
-  const { label, prediction, weight, variance, by } = plan.columns;
+  const { label, prediction, weight, variance, level, by } = plan.columns;
   const total = groups.total();
-  const vector = plan.shape === "vector";
+  // A level column makes rows of one forecast each.
+  const vector = plan.shape === "vector" && level === null;
   return {
     columns: {
       label: plan.labelShape === "none" ? null : vector && label.length > 1 ? label : (label[0] ?? null),
       prediction: vector ? prediction : (prediction[0] ?? ""),
       weight,
       ...(variance === null ? {} : { variance }),
+      ...(level === null ? {} : { level }),
+      ...(plan.levels === null ? {} : { levels: plan.levels }),
       by,
       ...(labelCoding === null ? {} : { labelCoding }),
     },

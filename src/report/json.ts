@@ -94,6 +94,8 @@ function document(report: Report): JsonObject {
         ["prediction", columns.prediction],
         ["weight", columns.weight],
         ...(columns.variance === undefined ? [] : [["variance", columns.variance] as const]),
+        ...(columns.level === undefined ? [] : [["level", columns.level] as const]),
+        ...(columns.levels === undefined ? [] : [["levels", columns.levels] as const]),
         ["by", columns.by],
         ...(columns.labelCoding === undefined ? [] : [["labelCoding", columns.labelCoding] as const]),
       ]),
