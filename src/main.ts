@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { registerEval } from "./commands/eval.ts";
 import type { CommandIo } from "./commands/io.ts";
+import { registerLosses } from "./commands/losses.ts";
 import { usageLine } from "./commands/usage-line.ts";
 import { EXIT, LossctlError } from "./errors.ts";
 import { visible } from "./visible.ts";
@@ -62,6 +63,7 @@ function createProgram(settle: (code: number) => void): Command {
     .helpCommand(false)
     .addHelpText("after", EXIT_CODES);
   registerEval(program, io, settle);
+  registerLosses(program, io, settle);
   return program;
 }
 

@@ -1,7 +1,7 @@
 /** The exact share of pairs in order: the Mann-Whitney statistic, with weights (Mann and Whitney 1947). */
-import { exponentOf, significandOf } from "./binary64.ts";
 import { ExactSum } from "./exact-sum.ts";
 import { Rational } from "./rational.ts";
+import { addsUpExactly, isUnordered, leastExponent, sumIntegers, sumScaled } from "./tied-weights.ts";
 import type { Sorted } from "./weighted-values.ts";
 
 /**
@@ -13,10 +13,6 @@ export function concordance(positives: Sorted, negatives: Sorted): Rational {
   const all = totalWeight(positives).times(totalWeight(negatives));
   const twice = asIntegers(positives, negatives) ?? asBigIntegers(positives, negatives);
   return twice.over(all.times(Rational.fromNumber(2)));
-}
-
-function isUnordered(values: Float64Array): boolean {
-  return values.length === 0 || Number.isNaN(values[values.length - 1]!);
 }
 
 function totalWeight({ values, weights }: Sorted): Rational {
@@ -73,38 +69,4 @@ function visitTies(
     visit(from, to, passed, tiedFrom, tiedTo);
     passed = tiedTo;
   }
-}
-
-function addsUpExactly({ weights }: Sorted): boolean {
-  if (weights === null) return true;
-  let sum = 0;
-  for (const weight of weights) {
-    if (!Number.isInteger(weight)) return false;
-    sum += weight;
-  }
-  return sum <= 2 ** 51;
-}
-
-function sumIntegers({ weights }: Sorted, from: number, to: number): number {
-  if (weights === null) return to - from;
-  let sum = 0;
-  for (let row = from; row < to; row++) sum += weights[row]!;
-  return sum;
-}
-
-function leastExponent({ weights }: Sorted): number {
-  let least = 0;
-  for (const weight of weights ?? []) least = Math.min(least, exponentOf(weight));
-  return least;
-}
-
-/** The sum of the weights times 2^-exponent, a whole number. */
-function sumScaled({ weights }: Sorted, from: number, to: number, exponent: number): bigint {
-  if (weights === null) return BigInt(to - from) << BigInt(-exponent);
-  let sum = 0n;
-  for (let row = from; row < to; row++) {
-    const weight = weights[row]!;
-    sum += significandOf(weight) << BigInt(exponentOf(weight) - exponent);
-  }
-  return sum;
 }

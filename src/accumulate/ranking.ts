@@ -1,4 +1,5 @@
 /** How well predictions rank positive rows (label above 0) over the others. Keeps all predictions. */
+import { averagePrecision } from "./average-precision.ts";
 import { concordance } from "./concordance.ts";
 import type { Rational } from "./rational.ts";
 import { expectMerge, expectState } from "./state.ts";
@@ -38,6 +39,14 @@ export class RankingAccumulator implements Accumulator {
    */
   concordance(): Rational {
     return concordance(this.#positives.sorted(), this.#negatives.sorted());
+  }
+
+  /**
+   * The precision of the rows from each distinct prediction up, weighted by the share of the positives that have that
+   * prediction. Undefined without positives, or where a prediction is NaN.
+   */
+  averagePrecision(): Rational {
+    return averagePrecision(this.#positives.sorted(), this.#negatives.sorted());
   }
 
   state(): RankingState {

@@ -25,6 +25,7 @@ const count = {
 export const registry = {
   sum,
   "vector-sum": sum,
+  "variance-sum": sum,
   product: {
     create: () => new ProductAccumulator(),
     fromState: ProductAccumulator.fromState,

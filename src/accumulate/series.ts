@@ -79,6 +79,7 @@ export class Series {
       count: (key) => expectKind(this.#find(key), CountAccumulator, key).count,
       median: (key) => expectKind(this.#find(key), MedianAccumulator, key).median(),
       concordance: (key) => expectKind(this.#find(key), RankingAccumulator, key).concordance(),
+      averagePrecision: (key) => expectKind(this.#find(key), RankingAccumulator, key).averagePrecision(),
       bins: (key) => expectKind(this.#find(key), BinsAccumulator, key).gaps(),
       exact: (value) => Rational.fromNumber(value),
     };

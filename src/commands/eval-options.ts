@@ -6,6 +6,9 @@ export interface EvalOptions {
   readonly label?: string[];
   readonly pred?: string[];
   readonly weight?: string[];
+  readonly variance?: string[];
+  readonly level?: string[];
+  readonly levels?: string;
   readonly by: string[];
   readonly positive?: string;
   readonly classes?: string;
@@ -64,6 +67,17 @@ export function declareEvalOptions(command: Command): void {
     ).argParser(collect),
     new Option("--weight <column>", "row weights, at least 0 (default: each row counts 1)").argParser(
       collect,
+    ),
+    new Option("--variance <column>", "variances of the forecasts, above 0, for gaussian-nll").argParser(
+      collect,
+    ),
+    new Option(
+      "--level <column>",
+      "levels of the quantiles that the rows forecast, for quantile-score and wis",
+    ).argParser(collect),
+    new Option(
+      "--levels <numbers>",
+      "levels of the prediction columns, as 0.05,0.5,0.95 (default: the number that each name ends in)",
     ),
     list("--by <columns>", "report slices by these columns, as a,b"),
     new Option("--positive <text>", "the label that is 1; at most one other may occur"),

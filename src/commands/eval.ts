@@ -7,6 +7,7 @@ import type { Command } from "commander";
 import { EXIT, usageError } from "../errors.ts";
 import type { Evaluation } from "../evaluate/evaluation.ts";
 import { chooseColumns, makePlan, needsLabel, type PlanOptions } from "../evaluate/plan.ts";
+import { parseLevels } from "../evaluate/quantiles.ts";
 import { noRows, results } from "../evaluate/results.ts";
 import { judge } from "../gate/judge.ts";
 import { parseRule, type Rule } from "../gate/rule.ts";
@@ -22,7 +23,7 @@ import { createStyle, wantsColor } from "../report/style.ts";
 import type { Report, Verdict } from "../report/types.ts";
 import { writeToStream } from "../report/write-stream.ts";
 import { visible } from "../visible.ts";
-import { chooseLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
+import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import type { CommandIo } from "./io.ts";
 
@@ -102,9 +103,10 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
 
 /** @throws LossctlError (usage) */
 function readOptions(options: EvalOptions): EvalRequest {
+  const losses = chooseLosses(options.loss);
   const gateLosses: LossChoice[] = [];
   const keyOf = (text: string): string => {
-    const choice = chooseLoss(text);
+    const choice = chooseGateLoss(text, losses);
     gateLosses.push(choice);
     return choice.key;
   };
@@ -126,11 +128,16 @@ function readOptions(options: EvalOptions): EvalRequest {
   const label = single("--label", options.label);
   const prediction = single("--pred", options.pred);
   const weight = single("--weight", options.weight);
+  const variance = single("--variance", options.variance);
+  const level = single("--level", options.level);
   return {
     plan: {
       ...(label === undefined ? {} : { label }),
       ...(prediction === undefined ? {} : { prediction }),
       ...(weight === undefined ? {} : { weight }),
+      ...(variance === undefined ? {} : { variance }),
+      ...(level === undefined ? {} : { level }),
+      ...(options.levels === undefined ? {} : { levels: parseLevels(options.levels) }),
       ...(options.positive === undefined ? {} : { positive: options.positive }),
       ...(options.classes === undefined ? {} : { classes: options.classes.split(",") }),
       by: options.by,
@@ -145,7 +152,7 @@ function readOptions(options: EvalOptions): EvalRequest {
       ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
       ...(options.decompress === undefined ? {} : { decompress: options.decompress }),
     },
-    losses: chooseLosses(options.loss),
+    losses,
     gateLosses,
     rules,
     minRows: options.minRows ?? 1,
@@ -204,7 +211,13 @@ async function evaluate(
       request.losses.length > 0 ? request.losses : defaultLosses(options.task, columns.prediction.length);
     const choices = distinct([...asked, ...request.gateLosses]);
     const plan = makePlan(choices, columns, request.plan);
-    const task = { losses: choices.map(({ key }) => key), columns, options: request.plan, plan, names };
+    const task = {
+      losses: choices.map(({ key, text }) => text ?? key),
+      columns,
+      options: request.plan,
+      plan,
+      names,
+    };
     const { evaluation, threads } = await evaluateTable(table, task, {
       ...(options.threads === undefined ? {} : { threads: options.threads }),
       onProgress: (rows, bytes = reading.bytes) => {

@@ -34,6 +34,8 @@ export interface Admitted {
   readonly label: readonly Float64Array[];
   readonly prediction: readonly Float64Array[];
   readonly weights: Float64Array | null;
+  /** Of the forecasts, where a loss asks for them. */
+  readonly variance: Float64Array | null;
   /** The chunk's row of each row; null where they are the same. */
   readonly origin: Int32Array | null;
   /**
@@ -77,7 +79,7 @@ export class Admission {
   /** @throws LossctlError (input) for the chunk's first row that can't be used and may not be skipped. */
   admit(chunk: Chunk): Admitted {
     const plan = this.#plan;
-    const labels = plan.columns.label.length;
+    const labels = plan.labels.length;
     const predictions = plan.columns.prediction.length;
     const numbers: NumberColumn[] = [];
     for (const column of chunk.columns) if (column.kind === "number") numbers.push(column);
@@ -88,6 +90,9 @@ export class Admission {
     });
     const weight = plan.columns.weight === null ? null : (numbers[labels + predictions] ?? null);
     if (weight !== null) this.#markWeights(chunk, weight.values, labels + predictions, state);
+    const varianceColumn = labels + predictions + (weight === null ? 0 : 1);
+    const variance = plan.columns.variance === null ? null : (numbers[varianceColumn]?.values ?? null);
+    if (variance !== null) this.#markVariances(chunk, variance, varianceColumn, state);
     const label = numbers.slice(0, labels).map((column) => column.values);
     const prediction = numbers.slice(labels, labels + predictions).map((column) => column.values);
     for (const check of this.#checks) {
@@ -99,7 +104,11 @@ export class Admission {
     if (this.#sign !== null && label[0] !== undefined) {
       this.#sign.see(chunk, label[0], state.reasons, plan.columns.label[0] ?? "", this.#files);
     }
-    return this.#compact(chunk, label, prediction, weight?.values ?? null, state.reasons);
+    return this.#compact(
+      chunk,
+      { label, prediction, weights: weight?.values ?? null, variance },
+      state.reasons,
+    );
   }
 
   #markFields(chunk: Chunk, status: Uint8Array, column: number, state: Marks): void {
@@ -132,6 +141,13 @@ export class Admission {
       if (weight < 0) {
         this.#mark(chunk, state, { row, column, reason: "badWeight", expected: "a weight of at least 0" });
       }
+    }
+  }
+
+  #markVariances(chunk: Chunk, variances: Float64Array, column: number, state: Marks): void {
+    for (let row = 0; row < chunk.rows; row++) {
+      if ((variances[row] as number) > 0) continue;
+      this.#mark(chunk, state, { row, column, reason: "outOfDomain", expected: "a variance above 0" });
     }
   }
 
@@ -168,17 +184,12 @@ export class Admission {
     return reason === "notANumber" && binary ? `--positive TEXT says which label is 1; ${skip}` : skip;
   }
 
-  #compact(
-    chunk: Chunk,
-    label: readonly Float64Array[],
-    prediction: readonly Float64Array[],
-    weights: Float64Array | null,
-    reasons: Uint8Array | null,
-  ): Admitted {
+  #compact(chunk: Chunk, columns: ReadColumns, reasons: Uint8Array | null): Admitted {
     const { rows } = chunk;
+    const { label, prediction, weights, variance } = columns;
     const someZero = weights !== null && hasZero(weights, rows);
     if (reasons === null && !someZero) {
-      return { rows, label, prediction, weights, origin: null, reasons: null };
+      return { rows, ...columns, origin: null, reasons: null };
     }
     if (this.#origin.length < rows) this.#origin = new Int32Array(rows);
     const origin = this.#origin;
@@ -188,8 +199,8 @@ export class Admission {
       if (weights !== null && weights[row] === 0) continue;
       origin[kept++] = row;
     }
-    const sources = [...label, ...prediction, ...(weights === null ? [] : [weights])];
-    const columns = sources.map((source, index) => {
+    const sources = [...label, ...prediction, ...[weights, variance].filter((column) => column !== null)];
+    const compacted = sources.map((source, index) => {
       let target = this.#compacted[index];
       if (target === undefined || target.length < rows) {
         target = new Float64Array(rows);
@@ -200,14 +211,17 @@ export class Admission {
     });
     return {
       rows: kept,
-      label: columns.slice(0, label.length),
-      prediction: columns.slice(label.length, label.length + prediction.length),
-      weights: weights === null ? null : (columns[label.length + prediction.length] ?? null),
+      label: compacted.slice(0, label.length),
+      prediction: compacted.slice(label.length, label.length + prediction.length),
+      weights: weights === null ? null : (compacted[label.length + prediction.length] ?? null),
+      variance: variance === null ? null : (compacted.at(-1) ?? null),
       origin,
       reasons,
     };
   }
 }
+
+type ReadColumns = Pick<Admitted, "label" | "prediction" | "weights" | "variance">;
 
 interface Marks {
   reasons: Uint8Array | null;

@@ -20,13 +20,14 @@ const LABEL_SUM_TOLERANCE = 1e-6;
 /** The checks that a plan's rows have to pass. Numbers are finite already. */
 export function domainChecks(plan: Plan): DomainCheck[] {
   const checks = new Map<string, DomainCheck>();
-  const { label, prediction } = plan.columns;
+  const { labels } = plan;
+  const { prediction } = plan.columns;
   for (const named of plan.measures) {
     const { domain } = named.measure;
     if (plan.labelShape === "number" || plan.labelShape === "columns") {
       const test = labelTest(domain.label);
       if (test !== null) {
-        addColumnChecks(checks, "label", named, label.length, 0, test);
+        addColumnChecks(checks, "label", named, labels.length, 0, test);
       }
     }
     if (
@@ -38,8 +39,9 @@ export function domainChecks(plan: Plan): DomainCheck[] {
     }
     const test = intervalTest(domain.prediction, true);
     if (test !== null) {
-      addColumnChecks(checks, "prediction", named, prediction.length, label.length, test);
+      addColumnChecks(checks, "prediction", named, prediction.length, labels.length, test);
     }
+    if (domain.label.kind === "level") addColumnChecks(checks, "level", named, 1, 1, LEVEL);
     const invalid = named.measure.shape === "vector" ? named.measure.row?.invalid : undefined;
     if (invalid !== undefined) checks.set(`row ${named.key}`, rowCheck(invalid, plan, named));
   }
@@ -62,6 +64,7 @@ function labelTest(domain: LabelDomain): NumberTest | null {
   const unit = { low: 0, high: 1, whole: false, also: Number.NaN };
   switch (domain.kind) {
     case "none":
+    case "level":
       return null;
     case "real":
     case "vector":
@@ -78,6 +81,15 @@ function labelTest(domain: LabelDomain): NumberTest | null {
         : { ...unit, low: -1, whole: true, expected: "a label 0 or 1, or -1 or 1" };
   }
 }
+
+/** The next numbers to 0 and 1 are inside. */
+const LEVEL: NumberTest = {
+  low: Number.MIN_VALUE,
+  high: 1 - Number.EPSILON / 2,
+  whole: false,
+  also: Number.NaN,
+  expected: "a level above 0 and below 1",
+};
 
 /** Null where every finite number is inside. `closed` takes open ends as included. */
 function intervalTest(interval: Interval, closed: boolean): NumberTest | null {
@@ -108,7 +120,7 @@ function nextUp(value: number): number {
 
 function addColumnChecks(
   checks: Map<string, DomainCheck>,
-  role: "label" | "prediction",
+  role: "label" | "level" | "prediction",
   named: NamedMeasure,
   count: number,
   firstColumn: number,
@@ -117,7 +129,7 @@ function addColumnChecks(
   const key = `${role} ${test.expected}`;
   if (checks.has(key)) return;
   checks.set(key, (label, prediction, rows, reasons, refuse) => {
-    const columns = role === "label" ? label : prediction;
+    const columns = role === "prediction" ? prediction : role === "level" ? label.slice(1) : label;
     for (let index = 0; index < count; index++) {
       const values = columns[index] as Float64Array;
       let row = firstOutside(values, 0, rows, test);
@@ -169,8 +181,7 @@ function rowCheck(invalid: NonNullable<VectorRow["invalid"]>, plan: Plan, named:
       if (plan.labelShape === "class") labels.fill(0)[label[0]?.[row] as number] = 1;
       const fault = invalid(labels, predictions);
       if (fault === null) continue;
-      const column = fault.role === "label" ? 0 : plan.columns.label.length;
-      refuse(row, column, `${fault.expected} (${named.key})`);
+      refuse(row, fault.role === "label" ? 0 : plan.labels.length, `${fault.expected} (${named.key})`);
     }
   };
 }

@@ -7,6 +7,7 @@ import { createMeasure, createVectorMeasure, type LossChoice } from "../losses/s
 import type { LabelDomain, Measure, Term } from "../losses/types.ts";
 import type { Coding, ColumnRequest } from "../read/chunk.ts";
 import { type Columns, guessColumn, LABEL_NAMES, PREDICTION_NAMES, selectColumns } from "./columns.ts";
+import { quantileMeasures } from "./quantiles.ts";
 
 /** What to do with a row that can't be used. */
 export type RowPolicy = "error" | "skip";
@@ -16,6 +17,10 @@ export interface PlanOptions {
   readonly label?: string;
   readonly prediction?: string;
   readonly weight?: string;
+  readonly variance?: string;
+  readonly level?: string;
+  /** Of the prediction columns, in their order; above 0 and below 1. */
+  readonly levels?: readonly number[];
   readonly by: readonly string[];
   readonly positive?: string;
   readonly classes?: readonly string[];
@@ -42,6 +47,10 @@ export interface ColumnChoice {
   readonly label: readonly string[];
   readonly prediction: readonly string[];
   readonly weight: string | null;
+  /** Only where a loss asks for it. */
+  readonly variance: string | null;
+  /** Holds the level of the quantile that a row forecasts. */
+  readonly level: string | null;
   readonly by: readonly string[];
   /** One line for stderr where a column was guessed. */
   readonly note: string | null;
@@ -54,7 +63,11 @@ export interface Plan {
   readonly shape: "scalar" | "vector";
   readonly labelShape: LabelShape;
   readonly columns: ColumnChoice;
-  /** Labels, then predictions, then the weight if there is one, then the slice columns. */
+  /** What losses are given for a label: the label columns, then the level column if there is one. */
+  readonly labels: readonly string[];
+  /** Of the prediction columns, where they forecast quantiles side by side. */
+  readonly levels: readonly number[] | null;
+  /** Labels, then predictions, then the weight and the variance if there are, then the slice columns. */
   readonly requests: readonly ColumnRequest[];
   readonly missing: RowPolicy;
   readonly invalid: RowPolicy;
@@ -83,11 +96,17 @@ export function chooseColumns(options: PlanOptions, needsLabel: boolean, columns
   const prediction = choose(options.prediction, PREDICTION_NAMES, "2", "prediction", "--pred");
   const weight = options.weight === undefined ? [] : selectColumns(options.weight, columns);
   if (weight.length > 1) throw usageError(`--weight takes one column, found ${weight.join(", ")}`);
+  const variance = options.variance === undefined ? [] : selectColumns(options.variance, columns);
+  if (variance.length > 1) throw usageError(`--variance takes one column, found ${variance.join(", ")}`);
+  const level = options.level === undefined ? [] : selectColumns(options.level, columns);
+  if (level.length > 1) throw usageError(`--level takes one column, found ${level.join(", ")}`);
   const by = [...new Set(options.by.flatMap((text) => selectColumns(text, columns)))];
   return {
     label,
     prediction,
     weight: weight[0] ?? null,
+    variance: variance[0] ?? null,
+    level: level[0] ?? null,
     by,
     note: notes.length === 0 ? null : notes.join(", "),
   };
@@ -104,13 +123,17 @@ export function needsLabel(choices: readonly LossChoice[]): boolean {
 export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, options: PlanOptions): Plan {
   const vector =
     columns.prediction.length > 1 || choices.every((choice) => createMeasure(choice).shape === "vector");
-  const measures = choices.map((choice) => ({
+  const quantiles = quantileMeasures(choices, columns, options);
+  const measureOf = (choice: LossChoice): Measure =>
+    vector ? vectorMeasure(choice, columns.prediction) : scalarMeasure(choice, columns.prediction);
+  const measures = choices.map((choice, place) => ({
     key: choice.key,
-    measure: vector ? vectorMeasure(choice, columns.prediction) : scalarMeasure(choice, columns.prediction),
+    measure: quantiles?.measures[place] ?? measureOf(choice),
   }));
   const kinds = measures.map(({ measure }) => measure.domain.label.kind);
-  const labelShape = chooseLabelShape(columns, kinds, vector);
-  checkOptions(options, columns, labelShape);
+  const labelShape = quantiles === null ? chooseLabelShape(columns, kinds, vector) : "number";
+  checkOptions(options, columns, labelShape, vector);
+  checkVariance(measures, columns);
 
   const terms = new Map<string, Term>();
   for (const { measure } of measures) for (const term of measure.terms) terms.set(term.key, term);
@@ -123,10 +146,14 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
     shape: vector ? "vector" : "scalar",
     labelShape,
     columns,
+    labels: [...columns.label, ...(columns.level === null ? [] : [columns.level])],
+    levels: quantiles?.levels ?? null,
     requests: [
       ...columns.label.map((name) => ({ name, coding: labelCoding })),
+      ...(columns.level === null ? [] : [{ name: columns.level, coding: number }]),
       ...columns.prediction.map((name) => ({ name, coding: number })),
       ...(columns.weight === null ? [] : [{ name: columns.weight, coding: number }]),
+      ...(columns.variance === null ? [] : [{ name: columns.variance, coding: number }]),
       ...columns.by.map((name): ColumnRequest => ({ name, coding: { kind: "key" } })),
     ],
     missing: options.missing,
@@ -160,6 +187,18 @@ function vectorMeasure(choice: LossChoice, prediction: readonly string[]): Measu
   return measure;
 }
 
+function checkVariance(measures: readonly NamedMeasure[], columns: ColumnChoice): void {
+  const named = measures.find(
+    ({ measure }) => measure.shape === "scalar" && measure.varianceRow !== undefined,
+  );
+  if (named !== undefined && columns.variance === null) {
+    throw usageError(`${named.key} needs the variances of the forecasts`, "--variance names their column");
+  }
+  if (named === undefined && columns.variance !== null) {
+    throw usageError("--variance is for losses of a variance, and there is none", "gaussian-nll is one");
+  }
+}
+
 function shorten(names: readonly string[]): string {
   return names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")}, …`;
 }
@@ -186,9 +225,14 @@ function chooseLabelShape(
   );
 }
 
-function checkOptions(options: PlanOptions, columns: ColumnChoice, labelShape: LabelShape): void {
+function checkOptions(
+  options: PlanOptions,
+  columns: ColumnChoice,
+  labelShape: LabelShape,
+  vector: boolean,
+): void {
   const { positive, classes } = options;
-  if (positive !== undefined && labelShape !== "number") {
+  if (positive !== undefined && (labelShape !== "number" || vector)) {
     throw usageError("--positive is for one label column and one prediction column");
   }
   if (classes === undefined) return;
@@ -206,7 +250,8 @@ function checkOptions(options: PlanOptions, columns: ColumnChoice, labelShape: L
 /** `true` and `false` are labels of the losses that ask for one of two classes, and of no other. */
 const WORDS = { true: 1, True: 1, TRUE: 1, false: 0, False: 0, FALSE: 0 };
 
-function codingOfLabel(
+/** How a label column is read, by what the losses take for a label. */
+export function codingOfLabel(
   shape: LabelShape,
   kinds: readonly LabelDomain["kind"][],
   columns: ColumnChoice,

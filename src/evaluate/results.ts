@@ -22,14 +22,18 @@ export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "l
 /** Reads the evaluation without changing it. */
 export function results(evaluation: Evaluation): Results {
   const { plan, groups, labelCoding } = evaluation;
-  const { label, prediction, weight, by } = plan.columns;
+  const { label, prediction, weight, variance, level, by } = plan.columns;
   const total = groups.total();
-  const vector = plan.shape === "vector";
+  // A level column makes rows of one forecast each.
+  const vector = plan.shape === "vector" && level === null;
   return {
     columns: {
       label: plan.labelShape === "none" ? null : vector && label.length > 1 ? label : (label[0] ?? null),
       prediction: vector ? prediction : (prediction[0] ?? ""),
       weight,
+      ...(variance === null ? {} : { variance }),
+      ...(level === null ? {} : { level }),
+      ...(plan.levels === null ? {} : { levels: plan.levels }),
       by,
       ...(labelCoding === null ? {} : { labelCoding }),
     },
@@ -108,14 +112,22 @@ function sorter(texts: readonly string[]): (a: string, b: string) => number {
 /** The row that attains a maximum, and the first row whose loss is infinite, once for each loss. */
 function located(measures: readonly NamedMeasure[], series: Series, files: readonly string[]): Located[] {
   const places = series.places();
-  return measures.flatMap(({ key, measure }) =>
-    measure.terms.slice(0, 1).flatMap((term): Located[] => {
-      const place: RowPlace | undefined = places.get(term.key);
-      if (place === undefined) return [];
-      const what = term.fold === "maximum" ? "largest" : "infinite";
-      return [{ loss: key, what, file: files[place.file] ?? "", line: place.line }];
-    }),
-  );
+  return measures.flatMap(({ key, measure }): Located[] => {
+    const [first] = measure.terms;
+    if (first === undefined) return [];
+    const what = first.fold === "maximum" ? "largest" : "infinite";
+    // A combination folds the sum of each of its parts.
+    const terms = SUMS.has(first.fold) ? measure.terms.filter(({ fold }) => SUMS.has(fold)) : [first];
+    const place = terms.map((term) => places.get(term.key)).reduce(earlier, undefined);
+    return place === undefined ? [] : [{ loss: key, what, file: files[place.file] ?? "", line: place.line }];
+  });
+}
+
+const SUMS: ReadonlySet<string> = new Set(["sum", "vector-sum", "variance-sum"]);
+
+function earlier(a: RowPlace | undefined, b: RowPlace | undefined): RowPlace | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.file < b.file || (a.file === b.file && a.line <= b.line) ? a : b;
 }
 
 /** Where no row could be used there is nothing to report; `skipped` says in words what became of those read. */

@@ -1,14 +1,17 @@
 /** The columns that each term of a plan folds, computed a chunk at a time. */
 import type { FoldColumns } from "../accumulate/types.ts";
-import { columnLoop, rowLoop } from "../losses/loops.ts";
-import type { Factor, ScalarValue, Term, VectorValue } from "../losses/types.ts";
+import { columnLoop, rowLoop, varianceLoop } from "../losses/loops.ts";
+import type { Factor, ScalarValue, Term, VarianceValue, VectorValue } from "../losses/types.ts";
 import type { Admitted } from "./admission.ts";
 import type { Plan } from "./plan.ts";
+
+/** What a column is computed by. */
+type RowFunction = ScalarValue | VarianceValue | VectorValue | "residual";
 
 export class TermColumns {
   readonly #plan: Plan;
   /** One column for each distinct function: two terms may fold the same one in two ways. */
-  readonly #columns = new Map<ScalarValue | VectorValue | "residual", Float64Array>();
+  readonly #columns = new Map<RowFunction, Float64Array>();
 
   constructor(plan: Plan) {
     this.#plan = plan;
@@ -16,15 +19,11 @@ export class TermColumns {
 
   /** For each term of the plan, valid until the next call. */
   compute(admitted: Admitted): FoldColumns[] {
-    const fresh = new Set<ScalarValue | VectorValue | "residual">();
+    const fresh = new Set<RowFunction>();
     return this.#plan.terms.map((term) => this.#columnsOf(term, admitted, fresh));
   }
 
-  #columnsOf(
-    term: Term,
-    admitted: Admitted,
-    fresh: Set<ScalarValue | VectorValue | "residual">,
-  ): FoldColumns {
+  #columnsOf(term: Term, admitted: Admitted, fresh: Set<RowFunction>): FoldColumns {
     const { weights } = admitted;
     const [label, prediction] = [admitted.label[0], admitted.prediction[0]];
     const one = (first: Float64Array): FoldColumns => ({ first, second: null, third: null, weights });
@@ -43,6 +42,19 @@ export class TermColumns {
       case "count":
       case "median":
         return one(scalar(term.of));
+      case "variance-sum":
+        return one(
+          this.#column(term.of, admitted, fresh, (out) => {
+            const { variance, rows } = admitted;
+            varianceLoop(term.of)(
+              label ?? out,
+              prediction as Float64Array,
+              variance as Float64Array,
+              rows,
+              out,
+            );
+          }),
+        );
       case "vector-sum":
       case "vector-maximum":
       case "vector-count":
@@ -63,11 +75,7 @@ export class TermColumns {
     }
   }
 
-  #factor(
-    factor: Factor,
-    admitted: Admitted,
-    fresh: Set<ScalarValue | VectorValue | "residual">,
-  ): Float64Array {
+  #factor(factor: Factor, admitted: Admitted, fresh: Set<RowFunction>): Float64Array {
     const label = admitted.label[0] as Float64Array;
     const prediction = admitted.prediction[0] as Float64Array;
     if (factor !== "residual") return factor === "label" ? label : prediction;
@@ -80,9 +88,9 @@ export class TermColumns {
 
   /** Filled once a chunk. */
   #column(
-    of: ScalarValue | VectorValue | "residual",
+    of: RowFunction,
     { rows }: Admitted,
-    fresh: Set<ScalarValue | VectorValue | "residual">,
+    fresh: Set<RowFunction>,
     fill: (out: Float64Array) => void,
   ): Float64Array {
     let column = this.#columns.get(of);

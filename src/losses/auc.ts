@@ -9,7 +9,6 @@ import type { Definition } from "./types.ts";
  * Traits      no gradient: only the order of the predictions counts
  * Convention  ties count half, pairs by the product of their weights; no value, neither 0 nor 1/2, for one class
  * Reference   Hanley, McNeil, The meaning and use of the area under a ROC curve (1982)
- * Elsewhere   sklearn roc_auc_score, torchmetrics BinaryAUROC; Keras AUC is binned
  * Example     y = (1, 0, 1, 0), p = (3, 2, 2, 1) gives 7/8
  */
 export const auc: Definition = Object.freeze<Definition>({
@@ -21,6 +20,13 @@ export const auc: Definition = Object.freeze<Definition>({
   formula: "(#{p₊ > p₋} + #{p₊ = p₋}/2)/(n₊ n₋)",
   convention: "ties count half; any score, labels 0/1 or -1/1; no value for one class only",
   reference: "Hanley, McNeil, The meaning and use of the area under a ROC curve (1982)",
+  equivalents: {
+    sklearn: "roc_auc_score",
+    torch: "torchmetrics BinaryAUROC",
+    keras: "metrics.AUC (binned)",
+    xgboost: "auc",
+    lightgbm: "auc",
+  },
   parameters: [],
   traits: () => null,
   keepsValues: true,

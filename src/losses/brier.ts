@@ -9,7 +9,6 @@ import type { Definition } from "./types.ts";
  * Traits      strongly convex, smooth, Lipschitz 2
  * Convention  no 1/2; of one column: summed over both classes, as in multi-brier, it is twice this
  * Reference   Brier, Verification of forecasts expressed in terms of probability (1950)
- * Elsewhere   sklearn brier_score_loss, PyTorch MSELoss and Keras MeanSquaredError on probabilities
  * Example     y = 1, p = 1/4 costs 9/16
  */
 export const brier: Definition = Object.freeze<Definition>({
@@ -23,6 +22,11 @@ export const brier: Definition = Object.freeze<Definition>({
   hessian: "2",
   convention: "of one column; multi-brier of two classes is twice this",
   reference: "Brier, Verification of forecasts expressed in terms of probability (1950)",
+  equivalents: {
+    sklearn: "brier_score_loss",
+    torch: "MSELoss of probabilities",
+    keras: "MeanSquaredError of probabilities",
+  },
   parameters: [],
   traits: () => ({ convexity: "strong", smoothness: 2, lipschitz: 2, zeroAtPerfect: true }),
   example: { label: 1, prediction: 0.25, value: 0.5625 },

@@ -10,6 +10,7 @@ import type {
   ScalarRow,
   Term,
   Totals,
+  VarianceRow,
   VectorMeasure,
   VectorRow,
 } from "./types.ts";
@@ -49,6 +50,8 @@ export interface ResidualFunctions {
   value(residual: number): number;
   /** The value from r/2, where r is beyond the range of numbers although the loss need not be. */
   valueOfHalf?(half: number): number;
+  /** The gradient from r/2 then, where it is not what the gradient of an infinite residual is. */
+  gradientOfHalf?(half: number): number;
   gradient(residual: number): number;
   hessian(residual: number): number;
   readonly kinks?: readonly number[];
@@ -56,7 +59,7 @@ export interface ResidualFunctions {
 
 /** A loss of the residual alone. Its derivative in the prediction is its derivative in the residual. */
 export function residualLoss(key: string, functions: ResidualFunctions): ScalarMeasure {
-  const { value, valueOfHalf, gradient, hessian, kinks } = functions;
+  const { value, valueOfHalf, gradient, gradientOfHalf, hessian, kinks } = functions;
   return rowLoss(
     key,
     { label: REAL_LABEL, prediction: REAL },
@@ -68,9 +71,22 @@ export function residualLoss(key: string, functions: ResidualFunctions): ScalarM
               const residual = prediction - label;
               return Number.isFinite(residual) ? value(residual) : valueOfHalf(prediction / 2 - label / 2);
             },
-      gradient: (label, prediction) => gradient(prediction - label),
+      gradient:
+        gradientOfHalf === undefined
+          ? (label, prediction) => gradient(prediction - label)
+          : (label, prediction) => {
+              const residual = prediction - label;
+              return Number.isFinite(residual)
+                ? gradient(residual)
+                : gradientOfHalf(prediction / 2 - label / 2);
+            },
       hessian: (label, prediction) => hessian(prediction - label),
-      ...(kinks === undefined ? {} : { kinks: (label: number) => kinks.map((kink) => label + kink) }),
+      ...(kinks === undefined
+        ? {}
+        : {
+            kinks: (label: number) => kinks.map((kink) => label + kink),
+            isKink: (label: number, prediction: number) => kinks.includes(prediction - label),
+          }),
     },
   );
 }
@@ -98,9 +114,27 @@ export function marginLoss(key: string, functions: MarginFunctions): ScalarMeasu
       value: (label, score) => value(side(label) * score),
       gradient: (label, score) => side(label) * gradient(side(label) * score),
       hessian: (label, score) => hessian(side(label) * score),
-      ...(kinks === undefined ? {} : { kinks: (label: number) => kinks.map((kink) => side(label) * kink) }),
+      ...(kinks === undefined
+        ? {}
+        : {
+            kinks: (label: number) => kinks.map((kink) => side(label) * kink),
+            isKink: (label: number, score: number) => kinks.includes(side(label) * score),
+          }),
     },
   );
+}
+
+/** A row loss of one label, one prediction and one variance, reported as its weighted mean. */
+export function varianceLoss(key: string, domain: Domain, varianceRow: VarianceRow): ScalarMeasure {
+  const term: Term = { key, fold: "variance-sum", of: varianceRow.value };
+  return {
+    shape: "scalar",
+    domain,
+    varianceRow,
+    terms: [term],
+    better: "lower",
+    finish: (totals) => mean(key, totals),
+  };
 }
 
 /** A row loss of K labels and K predictions, reported as its weighted mean over rows. */

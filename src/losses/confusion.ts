@@ -21,6 +21,8 @@ export interface ConfusionRatio<C extends Cell> {
   readonly better: "lower" | "higher";
   /** From the cells' weights; 0/0 means that there is no value. */
   ratio(weights: Readonly<Record<C, Exact>>, totals: Totals): Exact;
+  /** From the ratio to the value; without it the nearest number. */
+  readonly round?: (ratio: Exact) => number;
   /** Why there is none. */
   readonly whenUndefined: string;
 }
@@ -29,7 +31,7 @@ const DOMAIN: Domain = { label: { kind: "binary", soft: false }, prediction: UNI
 
 /** A ratio of sums of confusion counts. Hard labels, predictions from 0 to 1. */
 export function confusionMeasure<C extends Cell>(definition: ConfusionRatio<C>): ScalarMeasure {
-  const { threshold, cells, better, ratio, whenUndefined } = definition;
+  const { threshold, cells, better, ratio, round = toNumber, whenUndefined } = definition;
   const keyOf = (cell: Cell) => `${cell}:threshold=${threshold}`;
   return {
     shape: "scalar",
@@ -38,11 +40,13 @@ export function confusionMeasure<C extends Cell>(definition: ConfusionRatio<C>):
     better,
     finish: (totals) => {
       const weights = Object.fromEntries(cells.map((cell) => [cell, totals.sum(keyOf(cell))]));
-      const value = ratio(weights as Record<C, Exact>, totals).toNumber();
+      const value = round(ratio(weights as Record<C, Exact>, totals));
       return Number.isNaN(value) ? { value: null, reason: whenUndefined } : { value };
     },
   };
 }
+
+const toNumber = (ratio: Exact) => ratio.toNumber();
 
 function cellIndicator(cell: Cell, threshold: number): ScalarValue {
   switch (cell) {

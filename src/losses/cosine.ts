@@ -9,7 +9,6 @@ import type { Definition, VectorRow } from "./types.ts";
  * Traits      not convex, smooth, no Lipschitz bound near the zero vector; from 0 to 2
  * Convention  as Σ_j (P_j − Y_j)²/2 of the unit vectors, which does not cancel for small angles
  * Reference   Salton, McGill, Introduction to modern information retrieval (1983)
- * Elsewhere   scipy cosine, PyTorch 1 − CosineSimilarity; Keras CosineSimilarity is −c
  * Example     y = (1, 0), p = (3, 4) costs 2/5
  */
 export const cosine: Definition = Object.freeze<Definition>({
@@ -23,6 +22,11 @@ export const cosine: Definition = Object.freeze<Definition>({
   hessian: "(c (1 − 3Pⱼ²) + 2YⱼPⱼ)/‖p‖²",
   convention: "from 0 to 2; a zero vector is invalid",
   reference: "Salton, McGill, Introduction to modern information retrieval (1983)",
+  equivalents: {
+    sklearn: "cosine_distances",
+    torch: "1 − CosineSimilarity",
+    keras: "1 + CosineSimilarity, which is −c",
+  },
   parameters: [],
   traits: () => ({ convexity: "none", smoothness: 2, lipschitz: Infinity, zeroAtPerfect: true }),
   example: { label: [1, 0], prediction: [3, 4], value: 0.4 },

@@ -13,8 +13,6 @@ import type { Definition, Domain, Term, Totals, VectorMeasure, VectorRow, Vector
  * Convention  natural logarithm; rows as they are, unless normalize=true divides them by their sums; nothing clipped,
  *             unless eps lifts p_j (after that division) to eps. The largest deviation of a row's sum from 1 is reported
  * Reference   Good, Rational decisions (1952)
- * Elsewhere   sklearn log_loss (clips, renormalizes), Keras CategoricalCrossentropy (renormalizes, clips), PyTorch
- *             NLLLoss of logarithms
  * Example     y = (0, 1, 0), p = (1/4, 1/2, 1/4) costs ln 2
  */
 export const crossEntropy: Definition = Object.freeze<Definition>({
@@ -28,6 +26,13 @@ export const crossEntropy: Definition = Object.freeze<Definition>({
   hessian: "yⱼ/pⱼ²",
   convention: "rows are not renormalized and nothing is clipped, unless stated",
   reference: "Good, Rational decisions (1952)",
+  equivalents: {
+    sklearn: "log_loss (clips, then renormalizes)",
+    torch: "NLLLoss of logarithms",
+    keras: "CategoricalCrossentropy (renormalizes, then clips)",
+    xgboost: "mlogloss (clips at 1e-16)",
+    lightgbm: "multi_logloss (clips at 1e-15)",
+  },
   parameters: [
     EPS,
     {

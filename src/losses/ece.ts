@@ -12,7 +12,6 @@ const MOST_BINS = 1_000_000;
  * Traits      no gradient; not proper: 0 for the constant forecast of the mean
  * Convention  bin min(bins − 1, ⌊p·bins⌋), the product in binary64: bins are closed below
  * Reference   Naeini, Cooper, Hauskrecht, Obtaining well calibrated probabilities using Bayesian binning (2015)
- * Elsewhere   torchmetrics BinaryCalibrationError(norm="l1") with 15 bins; none in sklearn and Keras
  * Example     y = (1, 0, 1), p = (0.75, 0.75, 0.5) gives 1/3
  */
 export const ece: Definition = Object.freeze<Definition>({
@@ -25,6 +24,9 @@ export const ece: Definition = Object.freeze<Definition>({
   convention: "bins of equal width, closed below; p·bins is taken in binary64",
   reference:
     "Naeini, Cooper, Hauskrecht, Obtaining well calibrated probabilities using Bayesian binning (2015)",
+  equivalents: {
+    torch: 'torchmetrics BinaryCalibrationError(n_bins=bins, norm="l1")',
+  },
   parameters: [
     {
       name: "bins",

@@ -9,7 +9,6 @@ import type { Definition } from "./types.ts";
  * Traits      no gradient: a step in p
  * Convention  positive when p ≥ threshold; rows count by their weights
  * Reference   Hastie, Tibshirani, Friedman, The elements of statistical learning (2009), 2.4
- * Elsewhere   sklearn zero_one_loss on p ≥ 0.5, XGBoost and LightGBM error (positive when p > 0.5)
  * Example     y = (1, 1, 0, 0), p = (0.5, 0.4, 0.1, 0.2) gives 1/4
  */
 export const errorRate: Definition = Object.freeze<Definition>({
@@ -21,6 +20,11 @@ export const errorRate: Definition = Object.freeze<Definition>({
   formula: "(FP + FN)/n",
   convention: "positive when p ≥ threshold; hard labels only",
   reference: "Hastie, Tibshirani, Friedman, The elements of statistical learning (2009), 2.4",
+  equivalents: {
+    sklearn: "zero_one_loss of p ≥ 0.5",
+    xgboost: "error (p > 0.5)",
+    lightgbm: "binary_error (p > 0.5)",
+  },
   parameters: [THRESHOLD],
   traits: () => null,
   example: { label: [1, 1, 0, 0], prediction: [0.5, 0.4, 0.1, 0.2], value: 0.25 },

@@ -21,6 +21,10 @@ export const explainedVariance: Definition = Object.freeze<Definition>({
   formula: "1 − var(p − y) / var(y)",
   convention: "constant labels: 1 if the residual is constant too, else no value",
   reference: "Kent, Information gain and a general measure of correlation (1983)",
+  equivalents: {
+    sklearn: "explained_variance_score",
+    torch: "torchmetrics ExplainedVariance",
+  },
   parameters: [],
   traits: () => null,
   example: { label: [0, 0, 2, 2], prediction: [1, 2, 3, 2], value: 0.5 },

@@ -10,7 +10,6 @@ import type { Definition } from "./types.ts";
  * Convention  positive when p ≥ threshold; 0 where nothing positive is found, no value where there is nothing to find
  *             and nothing is predicted positive
  * Reference   van Rijsbergen, Information retrieval (1979), chapter 7
- * Elsewhere   sklearn f1_score, Keras F1Score, torchmetrics BinaryF1Score: these give 0 for 0/0
  * Example     y = (1, 0, 1, 0), p = (0.9, 0.8, 0.2, 0.1) gives 1/2
  */
 export const f1: Definition = Object.freeze<Definition>({
@@ -22,6 +21,11 @@ export const f1: Definition = Object.freeze<Definition>({
   formula: "2TP/(2TP + FN + FP)",
   convention: "positive when p ≥ threshold; no value where no row is positive, in label or prediction",
   reference: "van Rijsbergen, Information retrieval (1979), chapter 7",
+  equivalents: {
+    sklearn: "f1_score (0/0 is 0)",
+    torch: "torchmetrics BinaryF1Score (0/0 is 0)",
+    keras: "metrics.F1Score (0/0 is 0)",
+  },
   parameters: [THRESHOLD],
   traits: () => null,
   example: { label: [1, 0, 1, 0], prediction: [0.9, 0.8, 0.2, 0.1], value: 0.5 },

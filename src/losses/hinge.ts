@@ -9,7 +9,6 @@ import type { Definition } from "./types.ts";
  * Traits      convex, corner at m = 1, Lipschitz 1
  * Convention  0 counts as −1; gradient 0 at m = 1
  * Reference   Cortes, Vapnik, Support-vector networks (1995)
- * Elsewhere   sklearn hinge_loss, Keras Hinge, torchmetrics BinaryHingeLoss (on raw scores)
  * Example     y = 1, z = 1/4 costs 3/4
  */
 export const hinge: Definition = Object.freeze<Definition>({
@@ -23,6 +22,12 @@ export const hinge: Definition = Object.freeze<Definition>({
   hessian: "0",
   convention: "labels 0/1 or −1/1; 0 counts as −1; gradient 0 at m = 1",
   reference: "Cortes, Vapnik, Support-vector networks (1995)",
+  equivalents: {
+    sklearn: "hinge_loss",
+    torch: "torchmetrics BinaryHingeLoss (of raw scores)",
+    keras: "Hinge",
+    xgboost: "binary:hinge",
+  },
   parameters: [],
   traits: () => ({ convexity: "convex", smoothness: 0, lipschitz: 1, zeroAtPerfect: true }),
   example: { label: 1, prediction: 0.25, value: 0.75 },

@@ -22,6 +22,12 @@ export const huber: Definition = Object.freeze<Definition>({
   hessian: "[|r| ≤ δ]",
   convention: "with the factor 1/2",
   reference: "Huber, Robust estimation of a location parameter (1964)",
+  equivalents: {
+    sklearn: "HuberRegressor (no 1/2, delta 1.35 σ)",
+    torch: "HuberLoss(delta)",
+    keras: "Huber(delta)",
+    lightgbm: "huber, alpha=delta (default 0.9)",
+  },
   parameters: [
     { name: "delta", about: "the residual where square turns into line", interval: POSITIVE, default: 1 },
   ],

@@ -12,7 +12,6 @@ import type { Definition, VectorRow } from "./types.ts";
  * Traits      convex, smooth, no Lipschitz bound; below 0 only if p adds up to more than y
  * Convention  natural logarithm, rows not renormalized, nothing clipped: Infinity where p_j = 0 and y_j > 0
  * Reference   Kullback, Leibler, On information and sufficiency (1951)
- * Elsewhere   scipy rel_entr summed, PyTorch KLDivLoss(reduction="batchmean") of ln p, Keras KLDivergence (clips)
  * Example     y = (1/2, 1/2), p = (1/4, 3/4) costs ln(4/3)/2
  */
 export const kl: Definition = Object.freeze<Definition>({
@@ -26,6 +25,11 @@ export const kl: Definition = Object.freeze<Definition>({
   hessian: "yⱼ/pⱼ²",
   convention: "rows are not renormalized; Infinity where pⱼ = 0 and yⱼ > 0",
   reference: "Kullback, Leibler, On information and sufficiency (1951)",
+  equivalents: {
+    torch: 'KLDivLoss(reduction="batchmean") of ln p',
+    keras: "KLDivergence (clips at 1e-7)",
+    lightgbm: "kullback_leibler (of two classes)",
+  },
   parameters: [],
   traits: () => ({ convexity: "convex", smoothness: 2, lipschitz: Infinity, zeroAtPerfect: false }),
   example: { label: [0.5, 0.5], prediction: [0.25, 0.75], value: Math.log1p(1 / 3) / 2 },

@@ -23,6 +23,10 @@ export const logCosh: Definition = Object.freeze<Definition>({
   hessian: "1/cosh² r",
   convention: "exact to a few units in the last place for the smallest and the largest residuals",
   reference: "Green, Bayesian reconstructions from emission tomography data (1990)",
+  equivalents: {
+    torch: "torchmetrics LogCoshError",
+    keras: "LogCosh",
+  },
   parameters: [],
   traits: () => ({ convexity: "strict", smoothness: 2, lipschitz: 1, zeroAtPerfect: true }),
   example: { label: 0, prediction: 1, value: 0.4337808304830272 },

@@ -1,3 +1,4 @@
+import { linearMinusLog1p } from "./linear-minus-log1p.ts";
 import { logRatio } from "./log-ratio.ts";
 
 /**
@@ -13,22 +14,5 @@ export function logDeviation(label: number, prediction: number): number {
   const relative = residual / label;
   // Far below the label, and where the quotient by a label near 0 overflows, nothing cancels in the formula itself.
   if (!(relative > -0.5 && relative < Infinity)) return residual + label * logRatio(label, prediction);
-  return label * (relative > 1 ? relative - Math.log1p(relative) : linearMinusLog1p(relative));
-}
-
-/**
- * d - ln(1+d) for -1/2 <= d <= 1. With t = d/(2+d), ln(1+d) = 2*artanh t = 2*(t + t^3/3 + t^5/5 + …) and d - 2t = d*t,
- * hence d*t - 2t*(t^2/3 + t^4/5 + …), where t^2 <= 1/9: `rlog1` of Didonato and Morris, ACM TOMS 18 (1992), algorithm 708.
- */
-function linearMinusLog1p(d: number): number {
-  const t = d / (2 + d);
-  const square = t * t;
-  let power = square;
-  let series = 0;
-  // Beside d*t the series counts by about t/3, so it ends where its terms are small beside t.
-  for (let n = 3; power > 1e-17 * Math.abs(t); n += 2) {
-    series += power / n;
-    power *= square;
-  }
-  return d * t - 2 * t * series;
+  return label * linearMinusLog1p(relative);
 }

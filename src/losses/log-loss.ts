@@ -11,7 +11,6 @@ import type { Definition, Domain, ScalarMeasure, ScalarRow } from "./types.ts";
  * Convention  natural logarithm, nothing clipped: Infinity where a certain forecast was wrong. With eps: ln max(p, eps)
  *             and ln max(1 − p, eps), and clipped rows are counted
  * Reference   Good, Rational decisions (1952)
- * Elsewhere   sklearn log_loss, PyTorch BCELoss, Keras BinaryCrossentropy: these clip (at 2.2e-16, e^−100, 1e-7)
  * Example     y = 1, p = 1/2 costs ln 2
  */
 export const logLoss: Definition = Object.freeze<Definition>({
@@ -26,6 +25,13 @@ export const logLoss: Definition = Object.freeze<Definition>({
   convention:
     "not clipped: Infinity where a certain forecast was wrong; eps clips, and counts what it clipped",
   reference: "Good, Rational decisions (1952)",
+  equivalents: {
+    sklearn: "log_loss (clips at 2.2e-16)",
+    torch: "BCELoss (each logarithm at least −100)",
+    keras: "BinaryCrossentropy (clips at 1e-7)",
+    xgboost: "logloss (clips at 1e-16)",
+    lightgbm: "binary_logloss (clips at 1e-15)",
+  },
   parameters: [EPS],
   traits: (parameters) => {
     const eps = Number(parameters.eps ?? 0);
@@ -39,7 +45,7 @@ export const logLoss: Definition = Object.freeze<Definition>({
 
 const DOMAIN: Domain = { label: { kind: "binary", soft: true }, prediction: UNIT };
 
-type LogLossRow = ScalarRow & Required<Omit<ScalarRow, "kinks">>;
+type LogLossRow = ScalarRow & Required<Pick<ScalarRow, "value" | "gradient" | "hessian">>;
 
 /** 0 - x, not -x: a right and certain forecast costs 0, not -0. Factors of 0 never meet an infinite logarithm. */
 const UNCLIPPED: LogLossRow = {

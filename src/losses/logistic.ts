@@ -12,8 +12,6 @@ import type { Definition } from "./types.ts";
  * Convention  −1 counts as 0; sp(z) = max(z, 0) + ln(1 + e^−|z|), and the gradient from both tails, so that neither
  *             overflows nor vanishes
  * Reference   Cox, The regression analysis of binary sequences (1958)
- * Elsewhere   PyTorch BCEWithLogitsLoss and SoftMarginLoss, Keras BinaryCrossentropy(from_logits=True), sklearn
- *             HalfBinomialLoss
  * Example     y = 1, z = 0 costs ln 2
  */
 export const logistic: Definition = Object.freeze<Definition>({
@@ -27,6 +25,13 @@ export const logistic: Definition = Object.freeze<Definition>({
   hessian: "S(p) S(−p)",
   convention: "labels 0/1, −1/1 or soft; −1 counts as 0",
   reference: "Cox, The regression analysis of binary sequences (1958)",
+  equivalents: {
+    sklearn: "HalfBinomialLoss",
+    torch: "BCEWithLogitsLoss; labels ±1: SoftMarginLoss",
+    keras: "BinaryCrossentropy(from_logits=True)",
+    xgboost: "binary:logistic",
+    lightgbm: "objective binary",
+  },
   parameters: [],
   traits: () => ({ convexity: "strict", smoothness: 2, lipschitz: 1, zeroAtPerfect: false }),
   example: { label: 1, prediction: 0, value: Math.LN2 },

@@ -4,7 +4,7 @@
  * learnt of a function, compiled code too, by the function's source text, so a copy of the loop helps only if its text
  * is unique. Each text here is a constant but for a number in the function's name; nothing that a user wrote is ever in it.
  */
-import type { ScalarValue, VectorValue } from "./types.ts";
+import type { ScalarValue, VarianceValue, VectorValue } from "./types.ts";
 
 /** Writes `of` each row to `out`. */
 export type ColumnLoop = (
@@ -25,7 +25,17 @@ export type RowLoop = (
   out: Float64Array,
 ) => void;
 
+/** Writes `of` each row to `out`. */
+export type VarianceLoop = (
+  labels: Float64Array,
+  predictions: Float64Array,
+  variances: Float64Array,
+  rows: number,
+  out: Float64Array,
+) => void;
+
 const columnLoops = new WeakMap<ScalarValue, ColumnLoop>();
+const varianceLoops = new WeakMap<VarianceValue, VarianceLoop>();
 const rowLoops = new WeakMap<VectorValue, RowLoop>();
 let loops = 0;
 
@@ -35,6 +45,16 @@ export function columnLoop(of: ScalarValue): ColumnLoop {
   if (loop === undefined) {
     loop = compile(COLUMN_LOOP, of) as ColumnLoop;
     columnLoops.set(of, loop);
+  }
+  return loop;
+}
+
+/** The loop of a loss with variances, always the same for the same function. */
+export function varianceLoop(of: VarianceValue): VarianceLoop {
+  let loop = varianceLoops.get(of);
+  if (loop === undefined) {
+    loop = compile(VARIANCE_LOOP, of) as VarianceLoop;
+    varianceLoops.set(of, loop);
   }
   return loop;
 }
@@ -77,13 +97,17 @@ type ClassLoop = (
 ) => void;
 
 /** `body` is a function's text from its parameters on. */
-function compile(body: string, of: ScalarValue | VectorValue): Compiled {
+function compile(body: string, of: ScalarValue | VarianceValue | VectorValue): Compiled {
   loops += 1;
   return new Function("of", `"use strict"; return function loop${loops}${body}`)(of) as Compiled;
 }
 
 const COLUMN_LOOP = `(labels, predictions, rows, out) {
   for (let row = 0; row < rows; row++) out[row] = of(labels[row], predictions[row]);
+}`;
+
+const VARIANCE_LOOP = `(labels, predictions, variances, rows, out) {
+  for (let row = 0; row < rows; row++) out[row] = of(labels[row], predictions[row], variances[row]);
 }`;
 
 const VECTOR_LOOP = `(labels, predictions, rows, out, label, prediction) {

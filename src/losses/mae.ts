@@ -22,6 +22,13 @@ export const mae: Definition = Object.freeze<Definition>({
   hessian: "0",
   convention: "gradient 0 at p = y",
   reference: "Laplace, Sur quelques points du système du monde (1789)",
+  equivalents: {
+    sklearn: "mean_absolute_error",
+    torch: "L1Loss",
+    keras: "MeanAbsoluteError",
+    xgboost: "reg:absoluteerror, mae",
+    lightgbm: "regression_l1, l1",
+  },
   parameters: [],
   traits: () => ({ convexity: "convex", smoothness: 0, lipschitz: 1, zeroAtPerfect: true }),
   example: { label: 3, prediction: 1, value: 2 },

@@ -23,6 +23,13 @@ export const mape: Definition = Object.freeze<Definition>({
   hessian: "0",
   convention: "a fraction; Infinity where the label is 0 and the prediction is not",
   reference: "Makridakis, Accuracy measures: theoretical and practical concerns (1993)",
+  equivalents: {
+    sklearn: "mean_absolute_percentage_error (|y| ≥ 2.2e-16)",
+    torch: "torchmetrics MeanAbsolutePercentageError (|y| ≥ 1.17e-6)",
+    keras: "MeanAbsolutePercentageError (|y| ≥ 1e-7, times 100)",
+    xgboost: "mape",
+    lightgbm: "mape (|y| ≥ 1)",
+  },
   parameters: [
     {
       name: "zero",

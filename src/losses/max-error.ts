@@ -20,6 +20,9 @@ export const maxError: Definition = Object.freeze<Definition>({
   formula: "max |p − y|",
   convention: "over the rows with a weight above 0; the report names the first row that attains it",
   reference: "Chebyshev, Théorie des mécanismes connus sous le nom de parallélogrammes (1854)",
+  equivalents: {
+    sklearn: "max_error",
+  },
   parameters: [],
   traits: () => null,
   example: { label: [0, 0, 0], prediction: [1, -7, 2], value: 7 },

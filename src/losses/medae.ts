@@ -20,6 +20,9 @@ export const medae: Definition = Object.freeze<Definition>({
   formula: "median |p − y|",
   convention: "the mean of the two middle errors where half of the weight falls between them",
   reference: "Gauss, Bestimmung der Genauigkeit der Beobachtungen (1816)",
+  equivalents: {
+    sklearn: "median_absolute_error",
+  },
   parameters: [],
   traits: () => null,
   keepsValues: true,

@@ -22,6 +22,13 @@ export const mse: Definition = Object.freeze<Definition>({
   hessian: "2",
   convention: "no factor 1/2; for several columns the mean over rows and columns",
   reference: "Gauss, Theoria combinationis observationum (1823)",
+  equivalents: {
+    sklearn: "mean_squared_error",
+    torch: "MSELoss",
+    keras: "MeanSquaredError",
+    xgboost: "reg:squarederror (half of it)",
+    lightgbm: "l2; the objective regression is half of it",
+  },
   parameters: [],
   traits: () => ({ convexity: "strong", smoothness: 2, lipschitz: Infinity, zeroAtPerfect: true }),
   example: { label: 3, prediction: 1, value: 4 },

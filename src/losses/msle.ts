@@ -23,6 +23,13 @@ export const msle: Definition = Object.freeze<Definition>({
   hessian: "2(1 − L)/(1 + p)²",
   convention: "of 1 + x, both above 0; no clipping",
   reference: "Tofallis, A better measure of relative prediction accuracy (2015)",
+  topics: ["counts"],
+  equivalents: {
+    sklearn: "mean_squared_log_error",
+    torch: "torchmetrics MeanSquaredLogError",
+    keras: "MeanSquaredLogarithmicError (clips at 1e-7)",
+    xgboost: "reg:squaredlogerror (half of it)",
+  },
   parameters: [],
   traits: () => ({ convexity: "none", smoothness: 2, lipschitz: Infinity, zeroAtPerfect: true }),
   example: { label: 0, prediction: 1, value: Math.LN2 ** 2 },

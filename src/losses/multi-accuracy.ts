@@ -10,7 +10,6 @@ import type { Definition } from "./types.ts";
  * Traits      no gradient: only the order of the predictions counts
  * Convention  among equal largest predictions the first wins; the class of label columns is their first largest
  * Reference   Hastie, Tibshirani, Friedman, The elements of statistical learning (2009), 2.4
- * Elsewhere   sklearn accuracy_score of the argmax, Keras CategoricalAccuracy, torchmetrics micro accuracy
  * Example     y = (0, 1, 0), p = (0.2, 0.5, 0.3) gives 1
  */
 export const multiAccuracy: Definition = Object.freeze<Definition>({
@@ -22,6 +21,13 @@ export const multiAccuracy: Definition = Object.freeze<Definition>({
   formula: "[argmax p = argmax y]",
   convention: "among equal largest predictions the first wins",
   reference: "Hastie, Tibshirani, Friedman, The elements of statistical learning (2009), 2.4",
+  equivalents: {
+    sklearn: "accuracy_score of the argmax",
+    torch: 'torchmetrics MulticlassAccuracy(average="micro")',
+    keras: "CategoricalAccuracy",
+    xgboost: "1 − merror",
+    lightgbm: "1 − multi_error",
+  },
   parameters: [],
   traits: () => null,
   example: { label: [0, 1, 0], prediction: [0.2, 0.5, 0.3], value: 1 },

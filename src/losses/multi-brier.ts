@@ -10,7 +10,6 @@ import type { Definition } from "./types.ts";
  * Traits      strongly convex, smooth, slope at most 2 in each column
  * Convention  summed over the classes, not averaged: from 0 to 2. Two classes give twice brier
  * Reference   Brier, Verification of forecasts expressed in terms of probability (1950)
- * Elsewhere   sklearn brier_score_loss of several classes (1.7 on), PyTorch MSELoss on one-hot labels times K
  * Example     y = (0, 1), p = (1/4, 3/4) costs 1/8
  */
 export const multiBrier: Definition = Object.freeze<Definition>({
@@ -24,6 +23,10 @@ export const multiBrier: Definition = Object.freeze<Definition>({
   hessian: "2",
   convention: "summed over the classes; of two classes twice brier",
   reference: "Brier, Verification of forecasts expressed in terms of probability (1950)",
+  equivalents: {
+    sklearn: "brier_score_loss of several classes (1.7 on)",
+    torch: "MSELoss of one-hot labels, times K",
+  },
   parameters: [],
   traits: () => ({ convexity: "strong", smoothness: 2, lipschitz: 2, zeroAtPerfect: true }),
   example: { label: [0, 1], prediction: [0.25, 0.75], value: 0.125 },

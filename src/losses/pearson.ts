@@ -28,6 +28,9 @@ export const pearson: Definition = Object.freeze<Definition>({
   formula: "cov(y, p) / √(var(y)·var(p))",
   convention: "no value where the label or the prediction is constant",
   reference: "Pearson, Regression, heredity and panmixia (1896)",
+  equivalents: {
+    torch: "torchmetrics PearsonCorrCoef",
+  },
   parameters: [],
   traits: () => null,
   example: { label: [1, 2, 3], prediction: [3, 1, 2], value: -0.5 },

@@ -23,6 +23,11 @@ export const poisson: Definition = Object.freeze<Definition>({
   hessian: "2y/p²",
   convention: "the deviance, with the factor 2; 0 ln 0 = 0",
   reference: "McCullagh and Nelder, Generalized Linear Models (1989), section 2.3",
+  topics: ["counts"],
+  equivalents: {
+    sklearn: "mean_poisson_deviance",
+    torch: "torchmetrics TweedieDevianceScore(power=1)",
+  },
   parameters: [],
   traits: () => ({ convexity: "convex", smoothness: 2, lipschitz: Infinity, zeroAtPerfect: true }),
   example: { label: 0, prediction: 1.5, value: 3 },

@@ -9,7 +9,6 @@ import type { Definition } from "./types.ts";
  * Traits      no gradient: a step in p
  * Convention  positive when p ≥ threshold; no value, not 0, where nothing is predicted positive
  * Reference   Kent, Berry, Luehrs, Perry, Machine literature searching VIII (1955)
- * Elsewhere   sklearn precision_score, Keras Precision, torchmetrics BinaryPrecision: these give 0 for 0/0
  * Example     y = (1, 0, 0, 1), p = (0.9, 0.8, 0.1, 0.2) gives 1/2
  */
 export const precision: Definition = Object.freeze<Definition>({
@@ -21,6 +20,11 @@ export const precision: Definition = Object.freeze<Definition>({
   formula: "TP/(TP + FP)",
   convention: "positive when p ≥ threshold; no value where nothing is predicted positive",
   reference: "Kent, Berry, Luehrs, Perry, Machine literature searching VIII (1955)",
+  equivalents: {
+    sklearn: "precision_score (0/0 is 0)",
+    torch: "torchmetrics BinaryPrecision (0/0 is 0)",
+    keras: "metrics.Precision (0/0 is 0)",
+  },
   parameters: [THRESHOLD],
   traits: () => null,
   example: { label: [1, 0, 0, 1], prediction: [0.9, 0.8, 0.1, 0.2], value: 0.5 },

@@ -22,6 +22,12 @@ export const quantile: Definition = Object.freeze<Definition>({
   hessian: "0",
   convention: "gradient 0 at p = y; at q = 0.5 half of mae",
   reference: "Koenker and Bassett, Regression quantiles (1978)",
+  topics: ["quantile"],
+  equivalents: {
+    sklearn: "mean_pinball_loss(alpha=q)",
+    xgboost: "reg:quantileerror, quantile_alpha=q",
+    lightgbm: "quantile, alpha=q (default 0.9)",
+  },
   parameters: [
     {
       name: "q",

@@ -21,6 +21,11 @@ export const r2: Definition = Object.freeze<Definition>({
   formula: "1 − Σw(p − y)² / Σw(y − ȳ)²",
   convention: "constant labels: 1 if every residual is 0, else no value",
   reference: "Wright, Correlation and causation (1921)",
+  equivalents: {
+    sklearn: "r2_score",
+    torch: "torchmetrics R2Score",
+    keras: "metrics.R2Score",
+  },
   parameters: [],
   traits: () => null,
   example: { label: [0, 0, 2, 2], prediction: [0, 1, 2, 1], value: 0.5 },

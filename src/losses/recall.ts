@@ -9,7 +9,6 @@ import type { Definition } from "./types.ts";
  * Traits      no gradient: a step in p
  * Convention  positive when p ≥ threshold; no value, not 0, where no label is positive
  * Reference   Kent, Berry, Luehrs, Perry, Machine literature searching VIII (1955)
- * Elsewhere   sklearn recall_score, Keras Recall, torchmetrics BinaryRecall: these give 0 for 0/0
  * Example     y = (1, 1, 1, 1), p = (0.9, 0.8, 0.7, 0.2) gives 3/4
  */
 export const recall: Definition = Object.freeze<Definition>({
@@ -21,6 +20,11 @@ export const recall: Definition = Object.freeze<Definition>({
   formula: "TP/(TP + FN)",
   convention: "positive when p ≥ threshold; no value where no label is positive",
   reference: "Kent, Berry, Luehrs, Perry, Machine literature searching VIII (1955)",
+  equivalents: {
+    sklearn: "recall_score (0/0 is 0)",
+    torch: "torchmetrics BinaryRecall (0/0 is 0)",
+    keras: "metrics.Recall (0/0 is 0)",
+  },
   parameters: [THRESHOLD],
   traits: () => null,
   example: { label: [1, 1, 1, 1], prediction: [0.9, 0.8, 0.7, 0.2], value: 0.75 },

@@ -10,7 +10,6 @@ import type { Definition } from "./types.ts";
  * Traits      strongly convex, smooth, no Lipschitz bound
  * Convention  the squared norm of a row: K times what mse gives for K columns; no 1/2, no root
  * Reference   Hinton, Salakhutdinov, Reducing the dimensionality of data with neural networks (2006)
- * Elsewhere   PyTorch MSELoss(reduction="sum") and Keras MeanSquaredError times K, each over the rows
  * Example     y = (1, 2), p = (3, 5) costs 13
  */
 export const reconstruction: Definition = Object.freeze<Definition>({
@@ -24,6 +23,10 @@ export const reconstruction: Definition = Object.freeze<Definition>({
   hessian: "2",
   convention: "the squared norm of a row, K times mse; no 1/2",
   reference: "Hinton, Salakhutdinov, Reducing the dimensionality of data with neural networks (2006)",
+  equivalents: {
+    torch: 'MSELoss(reduction="sum") over the rows',
+    keras: "MeanSquaredError, times K",
+  },
   parameters: [],
   traits: () => ({ convexity: "strong", smoothness: 2, lipschitz: Infinity, zeroAtPerfect: true }),
   example: { label: [1, 2], prediction: [3, 5], value: 13 },

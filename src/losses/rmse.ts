@@ -21,6 +21,13 @@ export const rmse: Definition = Object.freeze<Definition>({
   formula: "√(Σw(p − y)² / Σw)",
   convention: "the root of pooled sums, never a mean of the roots of parts",
   reference: "Gauss, Theoria combinationis observationum (1823)",
+  equivalents: {
+    sklearn: "root_mean_squared_error",
+    torch: "torchmetrics MeanSquaredError(squared=False)",
+    keras: "metrics.RootMeanSquaredError",
+    xgboost: "rmse",
+    lightgbm: "rmse",
+  },
   parameters: [],
   traits: () => null,
   example: { label: [0, 0], prediction: [1, 7], value: 5 },

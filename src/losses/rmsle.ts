@@ -21,6 +21,11 @@ export const rmsle: Definition = Object.freeze<Definition>({
   formula: "√(Σw(ln(1 + p) − ln(1 + y))² / Σw)",
   convention: "the root of pooled sums, never a mean of the roots of parts",
   reference: "Tofallis, A better measure of relative prediction accuracy (2015)",
+  topics: ["counts"],
+  equivalents: {
+    sklearn: "root_mean_squared_log_error",
+    xgboost: "rmsle",
+  },
   parameters: [],
   traits: () => null,
   example: { label: [0, 1], prediction: [1, 0], value: Math.LN2 },

@@ -22,6 +22,9 @@ export const smape: Definition = Object.freeze<Definition>({
   hessian: "−8|y|·sign(r)·sign(p)/(|y| + |p|)³ if y and p have one sign, else 0",
   convention: "a fraction from 0 to 2; a row of two zeros counts 0",
   reference: "Armstrong, Long-Range Forecasting (1985); in this form Makridakis (1993)",
+  equivalents: {
+    torch: "torchmetrics SymmetricMeanAbsolutePercentageError",
+  },
   parameters: [],
   traits: () => ({ convexity: "none", smoothness: 0, lipschitz: Infinity, zeroAtPerfect: true }),
   example: { label: 3, prediction: 1, value: 1 },

@@ -14,7 +14,6 @@ import type { Definition, VectorRow } from "./types.ts";
  *             and the tail of a certain forecast stays
  * Reference   Bridle, Probabilistic interpretation of feedforward classification network outputs (1990); smoothing:
  *             Szegedy and others, Rethinking the inception architecture (2016)
- * Elsewhere   PyTorch CrossEntropyLoss(label_smoothing), Keras CategoricalCrossentropy(from_logits=True)
  * Example     y = (1, 0), z = (0, 0) costs ln 2
  */
 export const softmaxCrossEntropy: Definition = Object.freeze<Definition>({
@@ -28,6 +27,12 @@ export const softmaxCrossEntropy: Definition = Object.freeze<Definition>({
   hessian: "sⱼ (1 − sⱼ)",
   convention: "raw scores, not probabilities; smoothing e: (1 − e) yⱼ + e/K stands for yⱼ",
   reference: "Bridle, Probabilistic interpretation of feedforward classification network outputs (1990)",
+  equivalents: {
+    torch: "CrossEntropyLoss(label_smoothing=smoothing)",
+    keras: "CategoricalCrossentropy(from_logits=True)",
+    xgboost: "multi:softprob",
+    lightgbm: "objective multiclass",
+  },
   parameters: [
     {
       name: "smoothing",

@@ -9,7 +9,6 @@ import type { Definition, VectorRow } from "./types.ts";
  * Traits      strongly convex for λ < 1, corner at 0 for λ > 0, no Lipschitz bound but for λ = 1
  * Convention  no 1/2 at the square; entry by entry, not a matrix norm; gradient and Hessian 0 at the corner
  * Reference   Zou, Hastie, Regularization and variable selection via the elastic net (2005)
- * Elsewhere   Keras L1L2(λ, 1 − λ); sklearn ElasticNet has 1/2 at the square
  * Example     p = (1, −2), λ = 1/2 costs 4
  */
 export const sparsity: Definition = Object.freeze<Definition>({
@@ -23,6 +22,10 @@ export const sparsity: Definition = Object.freeze<Definition>({
   hessian: "2(1 − λ)",
   convention: "no label; entry by entry, no 1/2",
   reference: "Zou, Hastie, Regularization and variable selection via the elastic net (2005)",
+  equivalents: {
+    sklearn: "ElasticNet (1/2 at the square)",
+    keras: "L1L2(lambda, 1 − lambda)",
+  },
   parameters: [
     {
       name: "lambda",

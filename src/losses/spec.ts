@@ -1,6 +1,6 @@
 /** From the text `huber:delta=2` to a loss with its key. */
 import { catalogue } from "./catalogue.ts";
-import type { Definition, Measure, Parameter, Parameters, VectorMeasure } from "./types.ts";
+import type { Definition, Interval, Measure, Parameter, Parameters, VectorMeasure } from "./types.ts";
 
 /** A loss as the user named it, resolved. */
 export interface LossChoice {
@@ -8,6 +8,8 @@ export interface LossChoice {
   readonly key: string;
   readonly definition: Definition;
   readonly parameters: Parameters;
+  /** The text that gives it again, where that is not its key: a combination's. */
+  readonly text?: string;
 }
 
 /** A text that names no loss, or a loss with parameters that it does not have or can't take. */
@@ -42,7 +44,8 @@ export function splitLosses(text: string): string[] {
 
 /**
  * Reads `name[:parameter=value]…`.
- * @throws LossSpecError on an unknown name or parameter, a value out of its range, a parameter given twice.
+ * @throws LossSpecError on an unknown name or parameter, a value out of its range, a parameter given twice, parameters
+ * that don't go together.
  */
 export function parseLoss(text: string): LossChoice {
   const [name = "", ...assignments] = text.split(":");
@@ -79,6 +82,8 @@ export function parseLoss(text: string): LossChoice {
   for (const parameter of definition.parameters) {
     parameters[parameter.name] = given.get(parameter.name) ?? parameter.default;
   }
+  const expected = definition.expectedTogether?.(parameters) ?? null;
+  if (expected !== null) throw new LossSpecError(`${definition.id}: expected ${expected}`);
   return { key: definition.id + shown.join(""), definition, parameters };
 }
 
@@ -86,27 +91,41 @@ export function parseLoss(text: string): LossChoice {
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 function parameterValue(id: string, parameter: Parameter, text: string): number | string {
-  const { name, choices, interval, integer } = parameter;
+  const { name, choices, interval, integer, hole } = parameter;
   if (choices !== undefined) {
     const choice = text.toLowerCase();
     if (choices.includes(choice)) return choice;
     throw new LossSpecError(`${id}: ${name} is one of ${choices.join(", ")}, found "${text}"`);
   }
-  // + 0 makes -0 the 0 that the key shows.
-  const value = NUMBER.test(text) ? Number(text) + 0 : Number.NaN;
   const range = interval ?? { low: -Number.MAX_VALUE, high: Number.MAX_VALUE };
-  const above = range.lowOpen ? value > range.low : value >= range.low;
-  const below = range.highOpen ? value < range.high : value <= range.high;
-  if (above && below && (integer !== true || Number.isInteger(value))) return value;
-  throw new LossSpecError(`${id}: ${name} is ${describeRange(range, integer === true)}, found "${text}"`);
+  const value = parameterNumber(text, range);
+  const outside = hole !== undefined && isWithin(value, hole);
+  if (isWithin(value, range) && !outside && (integer !== true || Number.isInteger(value))) return value;
+  const expected = describeRange(range, integer === true) + (hole === undefined ? "" : describeHole(hole));
+  throw new LossSpecError(`${id}: ${name} is ${expected}, found "${text}"`);
 }
 
-function describeRange(range: NonNullable<Parameter["interval"]>, integer: boolean): string {
+/** NaN for what is no number; `-Infinity` and `-inf` are one only in a range that includes it. */
+function parameterNumber(text: string, range: Interval): number {
+  if (/^-inf(inity)?$/i.test(text)) return range.low === -Infinity ? -Infinity : Number.NaN;
+  // + 0 makes -0 the 0 that the key shows.
+  return NUMBER.test(text) ? Number(text) + 0 : Number.NaN;
+}
+
+function isWithin(value: number, { low, high, lowOpen, highOpen }: Interval): boolean {
+  return (lowOpen ? value > low : value >= low) && (highOpen ? value < high : value <= high);
+}
+
+function describeRange(range: Interval, integer: boolean): string {
   const from = range.low <= -Number.MAX_VALUE ? "" : `${range.lowOpen ? "above" : "at least"} ${range.low}`;
   const to = range.high >= Number.MAX_VALUE ? "" : `${range.highOpen ? "below" : "at most"} ${range.high}`;
-  return [integer ? "a whole number" : "a number", [from, to].filter((part) => part !== "").join(" and ")]
-    .filter((p) => p !== "")
-    .join(" ");
+  const number = integer ? "a whole number" : range.low === -Infinity ? "a number or -Infinity" : "a number";
+  return [number, [from, to].filter((part) => part !== "").join(" and ")].filter((p) => p !== "").join(" ");
+}
+
+/** Holes have open ends: the ends themselves are values. */
+function describeHole({ low, high }: Interval): string {
+  return `, but not between ${low} and ${high}`;
 }
 
 /** The measure for one prediction column. */

@@ -20,6 +20,7 @@ export interface Interval {
  * - `classes`: the class of the row: one class column, or one-hot/soft label columns from 0 to 1, one for each
  *   prediction column; with `normalized` the label columns of a row must add up to 1 (within 1e-6).
  * - `vector`: label columns in `interval`, one for each prediction column (a class column counts as one-hot).
+ * - `level`: a number, and beside it the level of the quantile that is forecast, above 0 and below 1: two label numbers.
  * - `none`: the loss has no label.
  */
 export type LabelDomain =
@@ -28,6 +29,7 @@ export type LabelDomain =
   | { readonly kind: "sign"; readonly soft: boolean }
   | { readonly kind: "classes"; readonly normalized?: boolean }
   | { readonly kind: "vector"; readonly interval: Interval }
+  | { readonly kind: "level" }
   | { readonly kind: "none" };
 
 /**
@@ -37,6 +39,8 @@ export type LabelDomain =
 export interface Domain {
   readonly label: LabelDomain;
   readonly prediction: Interval;
+  /** Of losses that need a variance; its ends are strict. */
+  readonly variance?: Interval;
 }
 
 /** What the prediction stands for; it is never guessed from the numbers. */
@@ -45,7 +49,9 @@ export type Expects =
   | "probability"
   | "score"
   | "rate"
+  | "log-rate"
   | "probabilities"
+  | "log-probabilities"
   | "logits"
   | "distribution"
   | "vector";
@@ -74,6 +80,8 @@ export interface ScalarRow {
   hessian?(label: number, prediction: number): number;
   /** The predictions at which the first or second derivative jumps, for one label. */
   kinks?(label: number): readonly number[];
+  /** Whether the prediction is one of the kinks, without making a list of them for each row. */
+  isKink?(label: number, prediction: number): boolean;
 }
 
 /** `cosine` of a zero vector: which side is at fault, and what was expected of it. */
@@ -82,7 +90,10 @@ export interface RowFault {
   readonly expected: string;
 }
 
-/** A loss of a row of K label numbers (one-hot for a class) and K predictions. The arrays are reused: copy to keep. */
+/**
+ * A loss of a row of K predictions and its label: K numbers (one-hot for a class), or one or two where the domain says
+ * so (`real`, `level`). The arrays are reused: copy to keep.
+ */
 export interface VectorRow {
   value(label: Float64Array, prediction: Float64Array): number;
   /** Writes K derivatives to `out`. */
@@ -91,9 +102,26 @@ export interface VectorRow {
   hessian?(label: Float64Array, prediction: Float64Array, out: Float64Array): void;
   /** What was expected of a row that is outside the domain although each of its numbers is inside, else null. */
   invalid?(label: Float64Array, prediction: Float64Array): RowFault | null;
+  /** Whether one column, moved by at most `reach`, meets a jump of a derivative; with a reach of 0 whether it is at one. */
+  nearKink?(label: Float64Array, prediction: Float64Array, reach: number): boolean;
+}
+
+/**
+ * A loss of a label, a prediction and the variance that the forecast states, above 0. It has a derivative in each of
+ * the two columns.
+ */
+export interface VarianceRow {
+  value(label: number, prediction: number, variance: number): number;
+  /** First and second derivative in the prediction. */
+  gradient(label: number, prediction: number, variance: number): number;
+  hessian(label: number, prediction: number, variance: number): number;
+  /** First and second derivative in the variance. */
+  varianceGradient(label: number, prediction: number, variance: number): number;
+  varianceHessian(label: number, prediction: number, variance: number): number;
 }
 
 export type ScalarValue = (label: number, prediction: number) => number;
+export type VarianceValue = (label: number, prediction: number, variance: number) => number;
 export type VectorValue = (label: Float64Array, prediction: Float64Array) => number;
 export type Factor = "label" | "prediction" | "residual";
 
@@ -106,6 +134,7 @@ export type Term =
   /** sum(w * of(label, prediction)), the product w * of exact, the sum exact. Tracks the first row where `of` is infinite. */
   | { readonly key: string; readonly fold: "sum"; readonly of: ScalarValue }
   | { readonly key: string; readonly fold: "vector-sum"; readonly of: VectorValue }
+  | { readonly key: string; readonly fold: "variance-sum"; readonly of: VarianceValue }
   /** sum(w * a * b) with exact products, or sum(w * a) for one factor; residual is prediction - label, rounded once. */
   | {
       readonly key: string;
@@ -153,7 +182,7 @@ export interface Exact {
 export interface Totals {
   readonly rows: number;
   readonly weight: Exact;
-  /** Of a `sum`, `vector-sum` or `product` term. */
+  /** Of a `sum`, `vector-sum`, `variance-sum` or `product` term. */
   sum(key: string): Exact;
   /** Of a `maximum` or `vector-maximum` term. */
   maximum(key: string): number;
@@ -163,6 +192,8 @@ export interface Totals {
   median(key: string): number;
   /** Of a `ranking` term: the weighted share of (positive, negative) pairs in order, ties half; undefined for one class. */
   concordance(key: string): Exact;
+  /** Of a `ranking` term: precision at each distinct prediction, weighted by the recall it adds; undefined without positives. */
+  averagePrecision(key: string): Exact;
   /** Of a `bins` term. */
   bins(key: string): readonly Exact[];
   /** A whole or any binary64 number as an exact one. */
@@ -183,17 +214,25 @@ interface MeasureBase {
   readonly better: "lower" | "higher" | "zero";
 }
 
-/** A measure of one label column and one prediction column; `row` is there if it is a mean over rows. */
+/**
+ * A measure of one label column and one prediction column; `row` is there if it is a mean over rows, `varianceRow` in
+ * its place if it needs a column of variances too.
+ */
 export interface ScalarMeasure extends MeasureBase {
   readonly shape: "scalar";
   readonly row?: ScalarRow;
+  readonly varianceRow?: VarianceRow;
 }
 
-/** A measure of K prediction columns. `minimumColumns` is the least K that makes sense (2 for classes). */
+/**
+ * A measure of K prediction columns. `minimumColumns` is the least K that makes sense (2 for classes), `columns` the
+ * only one, where it is fixed.
+ */
 export interface VectorMeasure extends MeasureBase {
   readonly shape: "vector";
   readonly row?: VectorRow;
   readonly minimumColumns: number;
+  readonly columns?: number;
 }
 
 export type Measure = ScalarMeasure | VectorMeasure;
@@ -202,7 +241,10 @@ export type Measure = ScalarMeasure | VectorMeasure;
 export interface Parameter {
   readonly name: string;
   readonly about: string;
+  /** An end that is infinite belongs to it: the text `-Infinity` is then a value too. */
   readonly interval?: Interval;
+  /** Numbers inside the interval that are no values. */
+  readonly hole?: Interval;
   /** Only whole numbers. */
   readonly integer?: true;
   readonly choices?: readonly string[];
@@ -213,10 +255,35 @@ export type Parameters = Readonly<Record<string, number | string | undefined>>;
 
 export type Task = "regression" | "binary" | "score" | "multiclass" | "distribution";
 
+/** What a loss is for besides its task: counts and other labels that are never negative, quantiles of a distribution. */
+export type Topic = "counts" | "quantile";
+
+/** What other tools call it: the name there, then what differs. */
+export interface Equivalents {
+  readonly sklearn?: string;
+  readonly torch?: string;
+  readonly keras?: string;
+  readonly xgboost?: string;
+  readonly lightgbm?: string;
+}
+
+/** How a loss of forecasts of quantiles is made: the levels of its columns are known before the first row. */
+export interface QuantileForms {
+  /** Columns side by side: `levels` are theirs, above 0 and below 1, in their order. The label is one number. */
+  wide(parameters: Parameters, key: string, levels: readonly number[]): VectorMeasure;
+  /** What is expected of levels that `wide` can't take, else null. */
+  expectedLevels?(parameters: Parameters, levels: readonly number[]): string | null;
+  /** One forecast a row, its level in a column of its own; or why there is no such form. */
+  readonly long: ((parameters: Parameters, key: string) => VectorMeasure) | string;
+}
+
 /** One row, its value, and where they exist its derivatives; run by the tests. */
 export interface Example {
   readonly label: number | readonly number[] | null;
   readonly prediction: number | readonly number[];
+  readonly variance?: number;
+  /** Of the prediction columns, in losses of quantile forecasts. */
+  readonly levels?: readonly number[];
   readonly parameters?: Parameters;
   readonly value: number;
 }
@@ -235,13 +302,19 @@ export interface Definition {
   /** The convention that bites: scale, kinks, edges. */
   readonly convention: string;
   readonly reference: string;
+  readonly topics?: readonly Topic[];
+  readonly equivalents?: Equivalents;
   readonly parameters: readonly Parameter[];
   /** Of the row loss; null for a metric that is not row-wise. May depend on the parameters. */
   traits(parameters: Parameters): Traits | null;
   /** True if it keeps every value, so that memory grows with the rows. */
   readonly keepsValues?: boolean;
   readonly example?: Example;
+  /** What is expected of parameters that are fine one by one but not together, else null. */
+  expectedTogether?(parameters: Parameters): string | null;
   /** Measures of scalars, and of vectors where `vector` is given too (only `mse` and `rmse` are both). */
   create(parameters: Parameters, key: string): Measure;
   createVector?(parameters: Parameters, key: string): VectorMeasure;
+  /** Of losses of quantile forecasts, whose `create` takes levels that stand for any. */
+  readonly quantiles?: QuantileForms;
 }

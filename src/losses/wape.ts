@@ -20,6 +20,9 @@ export const wape: Definition = Object.freeze<Definition>({
   formula: "Σw|p − y| / Σw|y|",
   convention: "a ratio of sums, a fraction; no value where every label is 0",
   reference: "Kolassa and Schütz, Advantages of the MAD/mean ratio over the MAPE (2007)",
+  equivalents: {
+    torch: "torchmetrics WeightedMeanAbsolutePercentageError",
+  },
   parameters: [],
   traits: () => null,
   example: { label: [1, 3], prediction: [2, 2], value: 0.5 },

@@ -4,7 +4,7 @@ import type { ColumnChoice, Plan, PlanOptions } from "../evaluate/plan.ts";
 import type { Table } from "../read/chunk.ts";
 import { type ThreadOptions, threadsFor } from "./threads.ts";
 
-/** What is to be evaluated. `losses` are the plan's, as `parseLoss` reads them. */
+/** What is to be evaluated. `losses` are the plan's, as `parseLossOrCombination` reads them. */
 export interface EvaluationTask {
   readonly losses: readonly string[];
   readonly columns: ColumnChoice;

@@ -1,14 +1,14 @@
 /** What a thread has to be told to do its share: plain data. */
 import { Evaluation } from "../evaluate/evaluation.ts";
 import { type ColumnChoice, makePlan, type Plan, type PlanOptions } from "../evaluate/plan.ts";
-import { parseLoss } from "../losses/spec.ts";
+import { parseLossOrCombination } from "../losses/combination-spec.ts";
 import type { PartedFile } from "../read/chunk.ts";
 import { cutIntoParts, PartReader } from "../read/parts.ts";
 import { Board, type BoardMemory } from "./board.ts";
 import { workShare } from "./share.ts";
 
 export interface Job {
-  /** As `parseLoss` reads them. */
+  /** As `parseLossOrCombination` reads them. */
   readonly losses: readonly string[];
   readonly columns: ColumnChoice;
   readonly options: PlanOptions;
@@ -21,7 +21,7 @@ export interface Job {
 
 /** The plan that the job's losses and columns come to, the same in each thread. */
 export function planOf(job: Pick<Job, "losses" | "columns" | "options">): Plan {
-  return makePlan(job.losses.map(parseLoss), job.columns, job.options);
+  return makePlan(job.losses.map(parseLossOrCombination), job.columns, job.options);
 }
 
 /** Does a share of the job; `pause` is called now and then. */

@@ -24,7 +24,7 @@ export interface Heading {
 }
 
 export function heading(report: Report): Heading {
-  const { label, prediction, weight, labelCoding } = report.columns;
+  const { label, prediction, weight, variance, level, levels, labelCoding } = report.columns;
   const coding = labelCoding === undefined ? "" : ` (${labelCoding})`;
   return {
     inputs: inputs(report.inputs),
@@ -33,6 +33,9 @@ export function heading(report: Report): Heading {
       ...(label === null ? [] : [role("label", label, coding)]),
       role("prediction", prediction),
       ...(weight === null ? [] : [role("weight", weight)]),
+      ...(variance === undefined ? [] : [role("variance", variance)]),
+      ...(level === undefined ? [] : [role("level", level)]),
+      ...(levels === undefined ? [] : [role("level", levels.map(String))]),
     ],
   };
 }

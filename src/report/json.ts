@@ -3,7 +3,7 @@ import type { GateResult, LossResult, LossResults, Report, RowCounts, SliceTexts
 
 const LINE = 140;
 
-type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
 /** Fields in their order. Not an object: that would move names like `1` to the front. */
 export type JsonObject = ReadonlyMap<string, Json>;
@@ -13,7 +13,12 @@ export type JsonObject = ReadonlyMap<string, Json>;
  * "Infinity" and "-Infinity".
  */
 export function renderJson(report: Report): string {
-  return `${indented(document(report), "")}\n`;
+  return jsonText(document(report));
+}
+
+/** A whole document, which ends in a newline. */
+export function jsonText(json: JsonObject): string {
+  return `${indented(json, "")}\n`;
 }
 
 /** JSON on one line. */
@@ -88,6 +93,9 @@ function document(report: Report): JsonObject {
         ["label", columns.label],
         ["prediction", columns.prediction],
         ["weight", columns.weight],
+        ...(columns.variance === undefined ? [] : [["variance", columns.variance] as const]),
+        ...(columns.level === undefined ? [] : [["level", columns.level] as const]),
+        ...(columns.levels === undefined ? [] : [["levels", columns.levels] as const]),
         ["by", columns.by],
         ...(columns.labelCoding === undefined ? [] : [["labelCoding", columns.labelCoding] as const]),
       ]),

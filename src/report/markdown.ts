@@ -55,6 +55,6 @@ function row(cells: readonly string[]): string {
 }
 
 /** Everything that Markdown or HTML would take for markup, with a backslash; newlines are visible already. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/[\\`*_~[\]<>|&#$]/g, "\\$&");
 }

@@ -53,6 +53,7 @@ function round(value: number, digits: number, percent: boolean): Rounded {
 }
 
 function written({ sign, digits, exponent, plain }: Rounded, percent: boolean): string {
+  if (digits === "0") return digits;
   const power = exponent + (percent ? 2 : 0);
   return plain ? sign + pointed(digits, power + 1) : `${sign}${pointed(digits, 1)}e${power}`;
 }

@@ -29,9 +29,9 @@ export async function renderTable(report: Report, options: RenderOptions): Promi
 
 /** All that was not written by us and might be wide. */
 function* texts(report: Report): Generator<string> {
-  const { label, prediction, weight, by } = report.columns;
+  const { label, prediction, weight, variance, level, by } = report.columns;
   yield* report.inputs;
-  yield* [label ?? [], prediction, weight ?? [], by].flat();
+  yield* [label ?? [], prediction, weight ?? [], variance ?? [], level ?? [], by].flat();
   yield* Object.keys(report.losses);
   for (const slice of report.slices) yield* Object.values(slice.by);
   for (const place of report.located) yield place.file;

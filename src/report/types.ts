@@ -25,6 +25,12 @@ export interface ReportColumns {
   readonly label: string | readonly string[] | null;
   readonly prediction: string | readonly string[];
   readonly weight: string | null;
+  /** Absent where no loss asks. */
+  readonly variance?: string;
+  /** The column that holds the level of the quantile that a row forecasts. */
+  readonly level?: string;
+  /** Of the prediction columns, where they forecast quantiles. */
+  readonly levels?: readonly number[];
   readonly by: readonly string[];
   /** How the label of a margin loss is coded in the file; absent where no loss asks. */
   readonly labelCoding?: "0/1" | "-1/1";

@@ -24,6 +24,7 @@ const of = () => Number.NaN;
 const termOf: { readonly [F in Term["fold"]]: Term & { readonly fold: F } } = {
   sum: { key: "sum", fold: "sum", of },
   "vector-sum": { key: "vector-sum", fold: "vector-sum", of },
+  "variance-sum": { key: "variance-sum", fold: "variance-sum", of },
   product: { key: "product", fold: "product", factors: ["label", "prediction"] },
   maximum: { key: "maximum", fold: "maximum", of },
   "vector-maximum": { key: "vector-maximum", fold: "vector-maximum", of },
@@ -84,7 +85,7 @@ function read(accumulator: TermAccumulator): unknown {
   if ("concordance" in accumulator) {
     // Weights scale both sides of the fraction, which is not kept in lowest terms.
     const share = accumulator.concordance();
-    return [share.toNumber(), share.sqrt()];
+    return [share.toNumber(), share.sqrt(), accumulator.averagePrecision().toNumber()];
   }
   return text(accumulator.total());
 }
@@ -134,6 +135,7 @@ function readTerm(totals: Totals, { key, fold }: Term): unknown {
   switch (fold) {
     case "sum":
     case "vector-sum":
+    case "variance-sum":
     case "product":
       return text(totals.sum(key) as Rational);
     case "maximum":
@@ -145,7 +147,7 @@ function readTerm(totals: Totals, { key, fold }: Term): unknown {
     case "median":
       return totals.median(key);
     case "ranking":
-      return totals.concordance(key).toNumber();
+      return [totals.concordance(key).toNumber(), totals.averagePrecision(key).toNumber()];
     case "bins":
       return totals.bins(key).map((gap) => text(gap as Rational));
   }

@@ -34,11 +34,15 @@ const REGRESSION: Readonly<Record<string, string>> = {
   r2: "r2",
   explained_variance: "explained-variance",
   huber_1: "huber",
+  pseudo_huber_1: "pseudo-huber",
   log_cosh: "log-cosh",
   "pinball_0.1": "quantile:q=0.1",
   "pinball_0.5": "quantile",
   "pinball_0.9": "quantile:q=0.9",
   poisson_deviance: "poisson",
+  poisson_nll: "poisson-nll",
+  gamma_deviance: "gamma",
+  "tweedie_1.5": "tweedie",
 };
 
 const BINARY: Readonly<Record<string, string>> = {
@@ -51,10 +55,14 @@ const BINARY: Readonly<Record<string, string>> = {
   accuracy_strict: "accuracy:threshold=0.5000000000000001",
   auc: "auc",
   ece10: "ece",
+  focal_2: "focal",
+  "focal_2_alpha.25": "focal:alpha=0.25",
 };
 
 const SCORE: Readonly<Record<string, string>> = {
   hinge: "hinge",
+  squared_hinge: "squared-hinge",
+  focal_2_logits: "focal-logits",
   bce_logits: "logistic",
   logistic_pm1: "logistic",
 };
@@ -68,6 +76,8 @@ const CLASSES: Readonly<Record<string, string>> = {
   brier_multi: "multi-brier",
   mse_elements: "mse",
   accuracy_multi: "multi-accuracy",
+  top2_accuracy: "top-k",
+  focal_2_multi: "multi-focal",
   cosine_onehot: "cosine",
 };
 
@@ -96,17 +106,6 @@ export const NOT_COMPARED: Readonly<Record<string, string>> = {
   "sparse_0.1_sum": SUM,
   mape_sklearn: "divides by 2^-52 where the label is 0, another tool's convention",
   smape_half: "half of smape, another convention",
-  pseudo_huber_1: NO_SUCH_LOSS,
-  poisson_nll: NO_SUCH_LOSS,
-  "tweedie_1.5": NO_SUCH_LOSS,
-  gamma_deviance: NO_SUCH_LOSS,
-  focal_2: NO_SUCH_LOSS,
-  "focal_2_alpha.25": NO_SUCH_LOSS,
-  focal_2_logits: NO_SUCH_LOSS,
-  focal_2_multi: NO_SUCH_LOSS,
-  squared_hinge: NO_SUCH_LOSS,
-  top2_accuracy: NO_SUCH_LOSS,
-  js_p_q: NO_SUCH_LOSS,
   entropy_p: "says nothing of a label",
   auc_ovr_macro: NO_SUCH_LOSS,
   ece10_top: NO_SUCH_LOSS,
@@ -149,7 +148,7 @@ export function runsOf(task: Task): Run[] {
       return [
         ...classes,
         run(task, columns, "y", "z", LOGITS),
-        run(task, columns, "p", "q", { kl_p_q: "kl" }),
+        run(task, columns, "p", "q", { kl_p_q: "kl", js_p_q: "js" }),
         run(task, columns, "q", "p", { kl_q_p: "kl" }),
       ];
     }

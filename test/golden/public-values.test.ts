@@ -69,7 +69,7 @@ for (const set of referenceSets()) {
     for (const [file, tasks] of Object.entries(set.values.files)) {
       for (const [name, task] of Object.entries(tasks)) {
         const { metrics } = task;
-        // Quantile forecasts in long format: no loss of the catalogue reads them.
+        // Quantile forecasts in long format: `quantile-groups.test.ts` has them.
         if (metrics === undefined) continue;
         const runs = runsOf(task);
 

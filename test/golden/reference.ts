@@ -18,6 +18,8 @@ export interface Task {
   readonly n_rows: number;
   readonly n_used: number;
   readonly metrics?: Readonly<Record<string, ReferenceValue>>;
+  /** By the texts of the `by` columns, joined by ` | `; `all` without them. */
+  readonly groups?: Readonly<Record<string, Readonly<Record<string, ReferenceValue>>>>;
 }
 
 export interface PublicValues {

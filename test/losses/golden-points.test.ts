@@ -41,15 +41,26 @@ const SPECS: Readonly<Record<string, string>> = {
   absolute_error: "mae",
   huber: "huber",
   log_cosh: "log-cosh",
+  smooth_l1: "smooth-l1",
+  pseudo_huber: "pseudo-huber",
   pinball: "quantile",
+  expectile: "expectile",
   squared_log_error: "msle",
   absolute_percentage_error: "mape",
   symmetric_ape: "smape",
   poisson_deviance: "poisson",
+  poisson_nll: "poisson-nll",
+  poisson_nll_log_input: "poisson-nll-log",
+  gamma_deviance: "gamma",
+  tweedie_deviance: "tweedie",
   bce: "log-loss",
   bce_with_logits: "logistic",
   logistic_pm1: "logistic",
   hinge: "hinge",
+  squared_hinge: "squared-hinge",
+  exponential: "exponential",
+  focal: "focal",
+  focal_with_logits: "focal-logits",
   kl_term: "kl",
   elastic: "sparsity",
 };
@@ -57,6 +68,7 @@ const SPECS: Readonly<Record<string, string>> = {
 const ROUNDED_RESIDUAL =
   "the slope of ln H is -2 tanh r, so that rounding p - y alone costs more than 4 ulp of H";
 const NEAR_INFLECTION = "1 - L cancels near the inflection L = 1: off by less than 4 ulp of 1";
+const NEAR_ZERO = "e^p and y p cancel near a zero of the loss: off by less than 4 ulp of either";
 const ZERO_LABEL = "the reference has no value for a label of 0; a loss of 0 or Infinity is our convention";
 
 /** Where we are farther off, or where the conventions differ: `loss y p what`, and why. */
@@ -66,6 +78,7 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   "log_cosh y=-8.442 p=-3.119 d2p": ROUNDED_RESIDUAL,
   "squared_log_error y=3 p=10.272 d2p": NEAR_INFLECTION,
   "squared_log_error y=16.565 p=43.949 d2p": NEAR_INFLECTION,
+  "poisson_nll_log_input y=4 p=2.137 value": NEAR_ZERO,
   "absolute_percentage_error y=0 p=0 value": ZERO_LABEL,
   "absolute_percentage_error y=0 p=0 dp": ZERO_LABEL,
   "absolute_percentage_error y=0 p=0 d2p": ZERO_LABEL,
@@ -85,7 +98,10 @@ function nameOf({ loss, params, y, p }: Point): string {
 }
 
 function specOf({ loss, params }: Point): string {
-  return [SPECS[loss], ...Object.entries(params).map(([name, value]) => `${name}=${value}`)].join(":");
+  return [
+    SPECS[loss],
+    ...Object.entries(params).map(([name, value]) => `${name === "tau" ? "q" : name}=${value}`),
+  ].join(":");
 }
 
 /** Value, gradient and Hessian of a point, from the measure of one column or of one-column vectors. */

@@ -13,8 +13,19 @@ describe.each(instances.map((instance) => [instance.name, instance] as const))("
 it("the catalogue has the losses of the regression table", () => {
   const ids = new Set(instances.map(({ definition }) => definition.id));
   const table =
-    "mse rmse mae medae max-error bias huber log-cosh quantile msle rmsle mape smape wape poisson r2 explained-variance pearson";
+    "mse rmse mae medae max-error bias huber smooth-l1 pseudo-huber log-cosh quantile expectile epsilon-insensitive squared-epsilon-insensitive fair cauchy adaptive tukey msle rmsle mape smape wape poisson poisson-nll poisson-nll-log gamma tweedie gaussian-nll r2 explained-variance pearson";
   expect(table.split(" ").filter((id) => !ids.has(id))).toEqual([]);
+});
+
+it("the catalogue has the losses of the other tables", () => {
+  const ids = new Set(instances.map(({ definition }) => definition.id));
+  const tables = [
+    "log-loss brier focal accuracy error-rate precision recall f1 f-beta specificity balanced-accuracy mcc kappa auc average-precision ece",
+    "logistic hinge squared-hinge smoothed-hinge modified-huber exponential perceptron focal-logits",
+    "cross-entropy softmax-cross-entropy nll multi-brier multi-focal multi-hinge multi-accuracy top-k",
+    "kl js cosine reconstruction sparsity tversky dice jaccard quantile-score wis coverage",
+  ];
+  expect(tables.flatMap((table) => table.split(" ")).filter((id) => !ids.has(id))).toEqual([]);
 });
 
 it("terms that share a key are the same quantity, so that one fold serves all", () => {
@@ -43,6 +54,8 @@ function describeTerm(term: Term, measure: (typeof instances)[number]["measure"]
       return term.fold;
     case "bins":
       return `${term.fold} ${rows.map(({ label, prediction }) => term.bin(label[0]!, prediction[0]!))}`;
+    case "variance-sum":
+      return `${term.fold} ${rows.map(({ label, prediction }) => term.of(label[0]!, prediction[0]!, prediction[1]!))}`;
     case "vector-sum":
     case "vector-maximum":
     case "vector-count":

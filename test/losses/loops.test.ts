@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columnLoop, rowLoop } from "../../src/losses/loops.ts";
+import { columnLoop, rowLoop, varianceLoop } from "../../src/losses/loops.ts";
 import { instances } from "./instances.ts";
 import { extremeRows, ordinaryRows, rowLossOf } from "./rows.ts";
 
@@ -18,7 +18,10 @@ describe("the loop of a loss", () => {
       const labels = columnsOf(rows.map(({ label }) => label));
       const predictions = columnsOf(rows.map(({ prediction }) => prediction));
       const out = new Float64Array(rows.length);
-      if (measure.shape === "scalar")
+      if (measure.shape === "scalar" && measure.varianceRow !== undefined) {
+        const [prediction, variance] = predictions;
+        varianceLoop(measure.varianceRow.value)(labels[0]!, prediction!, variance!, rows.length, out);
+      } else if (measure.shape === "scalar")
         columnLoop(measure.row!.value)(labels[0]!, predictions[0]!, rows.length, out);
       else rowLoop(measure.row!.value)(labels, predictions, rows.length, out);
       expect(out).toEqual(Float64Array.from(rows, ({ label, prediction }) => loss.value(label, prediction)));

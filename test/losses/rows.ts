@@ -1,6 +1,13 @@
 /** Rows to try a measure on, made from its domain; and one face for losses of one and of several columns. */
 
-import type { Interval, LabelDomain, Measure } from "../../src/losses/types.ts";
+import type {
+  Interval,
+  LabelDomain,
+  Measure,
+  VarianceRow,
+  VectorMeasure,
+  VectorRow,
+} from "../../src/losses/types.ts";
 import type { Instance } from "./instances.ts";
 
 export interface Row {
@@ -13,12 +20,15 @@ export interface RowLoss {
   value(label: Float64Array, prediction: Float64Array): number;
   readonly gradient: ((label: Float64Array, prediction: Float64Array) => Float64Array) | undefined;
   readonly hessian: ((label: Float64Array, prediction: Float64Array) => Float64Array) | undefined;
-  /** Of scalar losses; those of several columns do not tell. */
+  /** Of scalar losses; of those of several columns `nearKink` tells. */
   readonly kinks: ((label: Float64Array) => readonly number[]) | undefined;
+  readonly nearKink: VectorRow["nearKink"];
   invalid(row: Row): boolean;
 }
 
 export function rowLossOf(measure: Measure): RowLoss | null {
+  if (measure.shape === "scalar" && measure.varianceRow !== undefined)
+    return ofTwoColumns(measure.varianceRow);
   const { shape, row } = measure;
   if (row === undefined) return null;
   if (shape === "scalar") {
@@ -32,10 +42,11 @@ export function rowLossOf(measure: Measure): RowLoss | null {
       gradient: gradient && single(gradient),
       hessian: hessian && single(hessian),
       kinks: (label) => kinks?.(label[0] ?? 0) ?? [],
+      nearKink: undefined,
       invalid: () => false,
     };
   }
-  const { value, gradient, hessian, invalid } = measure.row!;
+  const { value, gradient, hessian, invalid, nearKink } = measure.row!;
   const written =
     (write: (label: Float64Array, prediction: Float64Array, out: Float64Array) => void) =>
     (label: Float64Array, prediction: Float64Array) => {
@@ -48,7 +59,24 @@ export function rowLossOf(measure: Measure): RowLoss | null {
     gradient: gradient && written(gradient),
     hessian: hessian && written(hessian),
     kinks: undefined,
+    nearKink,
     invalid: (row) => invalid?.(row.label, row.prediction) != null,
+  };
+}
+
+/** A loss of the prediction and its variance: their derivatives side by side. */
+function ofTwoColumns(row: VarianceRow): RowLoss {
+  type Of = (label: number, prediction: number, variance: number) => number;
+  const both = (first: Of, second: Of) => (label: Float64Array, columns: Float64Array) =>
+    Float64Array.of(first(label[0]!, columns[0]!, columns[1]!), second(label[0]!, columns[0]!, columns[1]!));
+  return {
+    value: (label, columns) => row.value(label[0]!, columns[0]!, columns[1]!),
+    gradient: both(row.gradient, row.varianceGradient),
+    hessian: both(row.hessian, row.varianceHessian),
+    kinks: undefined,
+    nearKink: undefined,
+    // A variance of 0 or below does not get as far as a loss.
+    invalid: ({ prediction: columns }) => !(columns[1]! > 0),
   };
 }
 
@@ -130,8 +158,11 @@ export function ordinaryRows(measure: Measure): Row[] {
   const numbers = (isUnit(prediction) ? ORDINARY_SHARES : ORDINARY).filter(
     (value) => value > prediction.low && value < prediction.high,
   );
+  if (measure.domain.variance !== undefined) {
+    return withVariances(scalarLabels(label, false), numbers, [0.25, 1.5, 6]);
+  }
   if (measure.shape === "scalar") return pairs(scalarLabels(label, false), numbers);
-  const columns = Math.max(3, measure.minimumColumns);
+  const columns = columnsOf(measure);
   const predictions = numbers.map((_, start) => spread(numbers, start, columns));
   if (isUnit(prediction)) predictions.push(...predictions.map(normalized));
   return vectorRows(measure, vectorLabels(label, columns, false), predictions);
@@ -142,13 +173,18 @@ export function extremeRows(measure: Measure): Row[] {
   const { label, prediction } = measure.domain;
   const ends = [prediction.low, prediction.high];
   const numbers = [...new Set([...EXTREMES, ...ends])].filter((value) => within(closed(prediction), value));
+  const { variance } = measure.domain;
+  if (variance !== undefined) {
+    const variances = EXTREMES.filter((value) => within(variance, value));
+    return withVariances(scalarLabels(label, true), numbers, variances);
+  }
   if (measure.shape === "scalar") return pairs(scalarLabels(label, true), numbers);
-  const columns = Math.max(3, measure.minimumColumns);
+  const columns = columnsOf(measure);
   const predictions = numbers.flatMap((value, index) => [
     new Float64Array(columns).fill(value),
     new Float64Array(columns).fill(0).with(0, value),
     new Float64Array(columns).fill(value).with(columns - 1, 0),
-    new Float64Array(columns).fill(1).with(1, value),
+    new Float64Array(columns).fill(1).with(Math.min(1, columns - 1), value),
     spread(numbers, index, columns),
   ]);
   const inside = predictions.filter((row) => row.every((value) => within(closed(prediction), value)));
@@ -158,7 +194,7 @@ export function extremeRows(measure: Measure): Row[] {
 /** Rows whose prediction is the label, or a hard label's certain forecast. */
 export function perfectRows({ measure, definition }: Instance): Row[] {
   const { label, prediction } = measure.domain;
-  const columns = measure.shape === "scalar" ? 1 : Math.max(3, measure.minimumColumns);
+  const columns = measure.shape === "scalar" ? 1 : columnsOf(measure);
   const hard =
     measure.shape === "scalar"
       ? scalarLabels(label, false).map((value) => Float64Array.of(value))
@@ -176,8 +212,15 @@ export function perfectRows({ measure, definition }: Instance): Row[] {
         return value.every((part) => part === 0 || part === 1)
           ? [{ label: value, prediction: value.map((part) => (2 * part - 1) * 1e4) }]
           : [];
-      default:
-        return [{ label: value, prediction: label.kind === "none" ? new Float64Array(columns) : value }];
+      case "log-probabilities":
+        return value.every((part) => part === 0 || part === 1)
+          ? [{ label: value, prediction: value.map((part) => (part - 1) * 1e4) }]
+          : [];
+      default: {
+        if (label.kind === "none") return [{ label: value, prediction: new Float64Array(columns) }];
+        const all = measure.shape === "vector" && (label.kind === "real" || label.kind === "level");
+        return [{ label: value, prediction: all ? new Float64Array(columns).fill(value[0]!) : value }];
+      }
     }
   });
   const invalid = rowLossOf(measure)?.invalid ?? (() => false);
@@ -186,11 +229,28 @@ export function perfectRows({ measure, definition }: Instance): Row[] {
   );
 }
 
+function columnsOf({ columns, minimumColumns }: VectorMeasure): number {
+  return columns ?? Math.max(3, minimumColumns);
+}
+
 function pairs(labels: readonly number[], predictions: readonly number[]): Row[] {
   return labels.flatMap((label) =>
     predictions.map((prediction) => ({
       label: Float64Array.of(label),
       prediction: Float64Array.of(prediction),
+    })),
+  );
+}
+
+function withVariances(
+  labels: readonly number[],
+  predictions: readonly number[],
+  variances: readonly number[],
+): Row[] {
+  return variances.flatMap((variance) =>
+    pairs(labels, predictions).map(({ label, prediction }) => ({
+      label,
+      prediction: Float64Array.of(prediction[0]!, variance),
     })),
   );
 }
@@ -208,6 +268,13 @@ function vectorRows(
 
 function vectorLabels(domain: LabelDomain, columns: number, extreme: boolean): Float64Array[] {
   if (domain.kind === "none") return [new Float64Array(0)];
+  if (domain.kind === "real") return scalarLabels(domain, extreme).map((label) => Float64Array.of(label));
+  if (domain.kind === "level") {
+    const levels = extreme ? [5e-324, 1e-160, 1 - 2 ** -53] : [0.05, 0.5, 0.75];
+    return levels.flatMap((level) =>
+      (extreme ? EXTREMES : LABELS).map((label) => Float64Array.of(label, level)),
+    );
+  }
   const oneHot = Array.from({ length: columns }, (_, place) =>
     new Float64Array(columns).fill(0).with(place, 1),
   );

@@ -60,6 +60,20 @@ describe("the key of a loss", () => {
     expect(Object.is(choice.parameters.eps, 0)).toBe(true);
   });
 
+  it.each(["-Infinity", "-inf", "-INF"])("writes %s, where a parameter may be it, as -Infinity", (given) => {
+    const choice = parseLoss(`barron:alpha=${given}`);
+    expect(choice.key).toBe("adaptive:alpha=-Infinity");
+    expect(parseLoss(choice.key)).toEqual(choice);
+  });
+
+  it("takes the ends of a hole in a range", () => {
+    expect(["tweedie:power=0", "tweedie:power=1", "tweedie:power=-2"].map(keyOf)).toEqual([
+      "tweedie:power=0",
+      "tweedie:power=1",
+      "tweedie:power=-2",
+    ]);
+  });
+
   it("read again gives itself and the same parameters", () => {
     fc.assert(
       fc.property(fc.double({ min: 5e-324, max: Number.MAX_VALUE, noNaN: true }), (delta) => {
@@ -128,6 +142,10 @@ describe("a loss text is an error", () => {
     ["quantile:q=1", 'quantile: q is a number above 0 and below 1, found "1"'],
     ["pinball:q=-0.1", 'quantile: q is a number above 0 and below 1, found "-0.1"'],
     ["ece:bins=2.5", 'ece: bins is a whole number at least 1 and at most 1000000, found "2.5"'],
+    ["adaptive:alpha=Infinity", 'adaptive: alpha is a number or -Infinity, found "Infinity"'],
+    ["adaptive:scale=-inf", 'adaptive: scale is a number above 0, found "-inf"'],
+    ["tweedie:power=0.5", 'tweedie: power is a number, but not between 0 and 1, found "0.5"'],
+    ["tweedie:power=-inf", 'tweedie: power is a number, but not between 0 and 1, found "-inf"'],
     ["mape:zero=drop", 'mape: zero is one of infinity, skip, found "drop"'],
   ])("%s: %s", (text, message) => {
     const error = errorOf(text);

@@ -4,6 +4,7 @@ import type { Factor, Measure, Term, Totals } from "../../src/losses/types.ts";
 
 export interface WeightedRow {
   readonly label: number | readonly number[];
+  /** Where the measure needs a variance, the prediction and it. */
   readonly prediction: number | readonly number[];
   readonly weight?: number;
 }
@@ -23,7 +24,7 @@ export function totalsOf(measure: Measure, rows: readonly WeightedRow[]): Totals
     rows: counted.length,
     weight: sumOf(() => Rational.fromNumber(1)),
     sum(key) {
-      const term = find(key, "sum", "vector-sum", "product");
+      const term = find(key, "sum", "vector-sum", "variance-sum", "product");
       if (term.fold !== "product") return sumOf((row) => Rational.fromNumber(termOf(term, row)));
       const [first, second] = term.factors;
       return sumOf((row) => {
@@ -56,6 +57,18 @@ export function totalsOf(measure: Measure, rows: readonly WeightedRow[]): Totals
       }
       return won.over(all);
     },
+    averagePrecision(key) {
+      find(key, "ranking");
+      const positives = counted.filter((row) => Number(row.label) > 0);
+      const weightOfAll = (rows: readonly WeightedRow[]) =>
+        rows.reduce((sum, row) => sum.plus(weightOf(row)), Rational.zero);
+      const sum = positives.reduce((total, row) => {
+        const above = (other: WeightedRow) => Number(other.prediction) >= Number(row.prediction);
+        const precision = weightOfAll(positives.filter(above)).over(weightOfAll(counted.filter(above)));
+        return total.plus(weightOf(row).times(precision));
+      }, Rational.zero);
+      return sum.over(weightOfAll(positives));
+    },
     bins(key) {
       const term = find(key, "bins");
       return Array.from({ length: term.bins }, (_, bin) =>
@@ -76,6 +89,10 @@ function termOf(term: Extract<Term, { of: unknown }>, row: WeightedRow): number 
     case "vector-maximum":
     case "vector-count":
       return term.of(Float64Array.from([row.label].flat()), Float64Array.from([row.prediction].flat()));
+    case "variance-sum": {
+      const [prediction, variance] = [row.prediction].flat();
+      return term.of(Number(row.label), prediction!, variance!);
+    }
     default:
       return term.of(Number(row.label), Number(row.prediction));
   }

@@ -37,6 +37,7 @@ describe("significant", () => {
     [1, "100"],
     [12.5, "1250"],
     [0.29, "29"],
+    [0, "0"],
   ])("shows %d in percent as %s, without an error of multiplication", (value, text) => {
     expect(significant(value, 5, true)).toBe(text);
   });

@@ -3,7 +3,9 @@ import { createMeasure, parseLoss } from "../../../src/losses/spec.ts";
 import type { Outcome, ScalarRow, VectorRow } from "../../../src/losses/types.ts";
 import { totalsOf, type WeightedRow } from "../totals.ts";
 
-export function scalarRow(text: string): Required<Omit<ScalarRow, "kinks">> & ScalarRow {
+export function scalarRow(
+  text: string,
+): Required<Pick<ScalarRow, "value" | "gradient" | "hessian">> & ScalarRow {
   const measure = createMeasure(parseLoss(text));
   if (measure.shape !== "scalar" || measure.row === undefined) throw new Error(`${text} has no scalar row`);
   const { value, gradient, hessian } = measure.row;

@@ -1,0 +1,116 @@
+/** `lossctl losses --for FILE`: which losses fit a file's columns. */
+import { advise } from "../advise/advice.ts";
+import { DataProfile, type LabelForm } from "../advise/data-profile.ts";
+import { usageError } from "../errors.ts";
+import { chooseColumns, codingOfLabel, type PlanOptions } from "../evaluate/plan.ts";
+import { noRows } from "../evaluate/results.ts";
+import type { Coding } from "../read/chunk.ts";
+import { openTable } from "../read/open.ts";
+import { inputName } from "../read/source.ts";
+import { type AdviceDocument, renderAdvice, renderAdviceJson } from "../report/advice.ts";
+import type { RenderOptions } from "../report/types.ts";
+import type { CommandIo } from "./io.ts";
+import type { LossesOptions } from "./losses-options.ts";
+
+export async function lossesFor(
+  file: string,
+  options: LossesOptions,
+  json: boolean,
+  render: RenderOptions,
+  io: CommandIo,
+): Promise<string> {
+  const document = await look(file, options, io);
+  return json ? renderAdviceJson(document) : renderAdvice(document, render);
+}
+
+async function look(file: string, options: LossesOptions, io: CommandIo): Promise<AdviceDocument> {
+  const { header, from, delimiter, decompress } = options;
+  const label = single("--label", options.label);
+  const prediction = single("--pred", options.pred);
+  const table = await openTable(
+    [file],
+    {
+      header,
+      ...(from === undefined ? {} : { from }),
+      ...(delimiter === undefined ? {} : { delimiter }),
+      ...(decompress === undefined ? {} : { decompress }),
+    },
+    { stdin: io.stdin },
+  );
+  try {
+    const plan: PlanOptions = {
+      ...(label === undefined ? {} : { label }),
+      ...(prediction === undefined ? {} : { prediction }),
+      by: [],
+      missing: "skip",
+      invalid: "skip",
+      maxSlices: 1,
+      header,
+    };
+    const name = inputName(file);
+    const columns = chooseColumns(plan, true, {
+      names: table.names,
+      open: table.format === "ndjson",
+      file: name,
+    });
+    if (columns.note !== null && options.quiet !== true) io.stderr.write(`lossctl: note: ${columns.note}\n`);
+    const form = labelForm(columns.label, columns.prediction);
+    const labels = codingOfLabel(form === "class" ? "class" : "number", ["binary"], columns, plan);
+    const number: Coding = { kind: "number" };
+    const profile = new DataProfile(form, columns.label.length, columns.prediction.length);
+    const requests = [
+      ...columns.label.map((column) => ({ name: column, coding: labels })),
+      ...columns.prediction.map((column) => ({ name: column, coding: number })),
+    ];
+    for await (const chunk of table.chunks(requests)) profile.add(chunk);
+    const facts = profile.facts();
+    if (facts.rows === 0) throw noRows(0, [name], "");
+    const advised = advise(facts);
+    const [first] = advised.advice;
+    const stated = statedOptions(options, advised.options);
+    return {
+      version: io.version,
+      input: file,
+      label: columns.label,
+      prediction: columns.prediction,
+      facts,
+      advised,
+      command:
+        first === undefined ? null : ["lossctl", "eval", file, ...stated, "--loss", first.losses.join(",")],
+    };
+  } finally {
+    await table.close();
+  }
+}
+
+/** A second column of a role would be silently ignored. */
+function single(option: string, texts: readonly string[] | undefined): string | undefined {
+  if (texts === undefined || texts.length <= 1) return texts?.[0];
+  throw usageError(
+    `${option} is given ${texts.length} times`,
+    `several columns are one list: ${option} a,b,c`,
+  );
+}
+
+function labelForm(label: readonly string[], prediction: readonly string[]): LabelForm {
+  if (prediction.length === 1 && label.length === 1) return "number";
+  if (label.length === 1) return "class";
+  if (label.length === prediction.length) return "columns";
+  throw usageError(
+    `${prediction.length} prediction column${prediction.length === 1 ? "" : "s"} take one label column or as many, found ${label.length}`,
+  );
+}
+
+/** What `lossctl eval` has to be told to read the file alike, in the words of this call. */
+function statedOptions(options: LossesOptions, advised: readonly string[]): string[] {
+  const { label = [], pred = [], from, delimiter, decompress, header } = options;
+  return [
+    ...(from === undefined ? [] : ["--from", from]),
+    ...(delimiter === undefined ? [] : ["--delimiter", delimiter]),
+    ...(decompress === undefined ? [] : ["--decompress", decompress]),
+    ...(header ? [] : ["--no-header"]),
+    ...label.flatMap((text) => ["--label", text]),
+    ...pred.flatMap((text) => ["--pred", text]),
+    ...advised,
+  ];
+}

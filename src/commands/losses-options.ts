@@ -1,0 +1,71 @@
+/** What `lossctl losses` can be told, in the groups of its help. */
+import { type Command, Option } from "commander";
+
+/** The options as commander leaves them. */
+export interface LossesOptions {
+  readonly task?: string;
+  readonly for?: string;
+  readonly label?: string[];
+  readonly pred?: string[];
+  readonly header: boolean;
+  readonly from?: "csv" | "tsv" | "ndjson";
+  readonly delimiter?: string;
+  readonly decompress?: "gzip" | "zstd" | "brotli" | "none";
+  readonly json?: true;
+  readonly color: "always" | "never" | "auto";
+  readonly quiet?: true;
+  readonly debug?: true;
+}
+
+const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+
+/** Declares them on the command. */
+export function declareLossesOptions(command: Command): void {
+  const group = (heading: string, ...options: readonly Option[]): void => {
+    for (const option of options) command.addOption(option.helpGroup(`${heading}:`));
+  };
+  group(
+    "Choosing",
+    new Option(
+      "--task <task>",
+      "list only regression, binary (probabilities), score (raw scores), multiclass, distribution, counts or quantile",
+    ),
+    new Option(
+      "--for <file>",
+      "look at a file's columns and say which losses fit, and why; - is standard input",
+    ),
+  );
+  group(
+    "Input, with --for",
+    new Option("--label <column>", "label column, as in eval (default: by name)").argParser(collect),
+    new Option(
+      "--pred <column>",
+      "prediction column, as in eval; a list or 'p_*' for several (default: by name)",
+    ).argParser(collect),
+    new Option("--no-header", "the first record is data: label 1 and prediction 2"),
+    new Option("--from <format>", "csv, tsv or ndjson (default: by content)").choices([
+      "csv",
+      "tsv",
+      "ndjson",
+    ]),
+    new Option("--delimiter <character>", "delimiter of the fields, \\t for a tab (default: by content)"),
+    new Option(
+      "--decompress <method>",
+      "gzip, zstd, brotli or none (default: by content, brotli by the name .br)",
+    ).choices(["gzip", "zstd", "brotli", "none"]),
+  );
+  group(
+    "Output",
+    new Option("--json", "the same as JSON: lossctl.losses/1, with --for lossctl.advice/1"),
+    new Option(
+      "--color <when>",
+      "always, never or auto (default: auto, which heeds NO_COLOR and FORCE_COLOR)",
+    )
+      .choices(["always", "never", "auto"])
+      .default("auto"),
+    new Option("-q, --quiet", "no notes on standard error"),
+    new Option("--debug", "print a stack trace with an error"),
+  );
+  // Stands with the others, not in a group of its own.
+  command.addHelpOption(new Option("-h, --help", "print this help").helpGroup("Output:"));
+}

@@ -1,0 +1,113 @@
+/** What pages and help print are commands that run, and print what the page says they print. */
+import { describe, expect, it } from "vitest";
+import { lossEntry } from "../../src/catalogue/entry.ts";
+import { lossesPage } from "../../src/commands/losses-page.ts";
+import { catalogue } from "../../src/losses/catalogue.ts";
+import { parseLoss } from "../../src/losses/spec.ts";
+import { commandLine } from "../../src/report/shell.ts";
+import { PLAIN } from "../../src/report/style.ts";
+import { folderOfFixtures, lossctl, shell } from "./process.ts";
+
+const io = { ...process, version: "1.2.3", env: {} } as unknown as Parameters<typeof lossesPage>[3];
+const SEPARATOR = "----------";
+
+/** The command of a page and what stands below it. */
+function exampleOf(page: string): { readonly command: string; readonly output: string } {
+  const [, example = ""] = page.split(/^example {5}/m);
+  const [command = "", ...output] = example.split("\n\n");
+  return { command, output: output.join("\n\n").replace(/^ {2}/gm, "") };
+}
+
+describe("the example of a page", () => {
+  const names = [...catalogue.map(({ id }) => id), "huber:delta=0.5", "l2", "focal:gamma=1:alpha=0.25"];
+
+  it("of every loss runs as it is printed, and prints what the page says", async () => {
+    const pages = await Promise.all(
+      names.map((name) => lossesPage(name, false, { width: 80, style: PLAIN }, io)),
+    );
+    const examples = pages.map(exampleOf);
+    const script = examples.map(({ command }) => `${command}\necho ${SEPARATOR}`).join("\n");
+    const work = folderOfFixtures();
+    try {
+      const { stdout, code } = await shell(script, work.path);
+      expect(code).toBe(0);
+      const printed = stdout.split(`${SEPARATOR}\n`);
+      names.forEach((name, place) => {
+        expect(printed[place], name).toBe(examples[place]?.output);
+      });
+    } finally {
+      work.remove();
+    }
+  });
+
+  it("has the value of the definition's example", async () => {
+    for (const { id, example } of catalogue) {
+      const { key = "" } = lossEntry(parseLoss(id)).example ?? {};
+      const page = await lossesPage(id, false, { width: 80, style: PLAIN }, io);
+      const line = page.split("\n").find((text) => text.startsWith(`  ${key} `)) ?? "";
+      const value = Number(
+        line
+          .slice(2 + key.length)
+          .trim()
+          .split(/\s/)[0],
+      );
+      expect(value, id).toBeCloseTo(example?.value ?? Number.NaN, 4);
+    }
+  });
+});
+
+it("the examples of the help run", async () => {
+  const { stdout } = await lossctl(["losses", "--help"]);
+  const commands = [...stdout.matchAll(/^ {2}(lossctl losses .*)$/gm)].map(([, command = ""]) => command);
+  expect(commands).toHaveLength(2);
+  const work = folderOfFixtures();
+  try {
+    const script = `cp four-rows.csv preds.csv; ${commands.join(" && ")}`;
+    const { code, stdout: printed } = await shell(script, work.path);
+    expect(code).toBe(0);
+    expect(printed).toContain("huber:delta=2");
+    expect(printed).toContain("preds.csv   4 rows");
+  } finally {
+    work.remove();
+  }
+});
+
+describe("the advice of --for", () => {
+  const files: readonly (readonly string[])[] = [
+    ["diabetes-ridge.csv", "--pred", "pred_ridge"],
+    ["breast-cancer-logistic.csv", "--label", "y", "--pred", "prob"],
+    ["breast-cancer-logistic.csv", "--label", "label", "--pred", "prob"],
+    ["breast-cancer-logistic.csv", "--label", "y_pm1", "--pred", "logit"],
+    ["iris-softmax.csv", "--label", "label", "--pred", "p_*"],
+    ["iris-softmax.csv", "--label", "y_*", "--pred", "z_*"],
+    ["iris-softmax.csv", "--label", "x0,x1,x2,x3", "--pred", "r0,r1,r2,r3"],
+    ["randhie-poisson.ndjson"],
+    ["four-rows.csv.gz"],
+  ];
+
+  it("names losses that eval computes on that file, and the command that does", async () => {
+    const work = folderOfFixtures();
+    try {
+      for (const args of files) {
+        const { stdout, code } = await shell(
+          commandLine(["lossctl", "losses", "--json", "--for", ...args]),
+          work.path,
+        );
+        expect(code).toBe(0);
+        const { advice, command, columns } = JSON.parse(stdout);
+        const first = await shell(command, work.path);
+        expect({ code: first.code, stdout: first.stdout }).toMatchObject({ code: 0 });
+        for (const { losses } of advice) {
+          const run = await shell(
+            command.replace(/--loss .*/, `--loss ${losses.join(",")} --json`),
+            work.path,
+          );
+          expect(run.code, `${args} ${losses}`).toBe(0);
+          expect(JSON.parse(run.stdout).columns).toMatchObject(columns);
+        }
+      }
+    } finally {
+      work.remove();
+    }
+  });
+});
