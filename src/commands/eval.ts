@@ -25,6 +25,7 @@ import { ALL_DIALECTS, dialectLines, inAllDialects, inDialectNamed } from "./cho
 import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import type { CommandIo } from "./io.ts";
+import { single } from "./single.ts";
 
 const EXAMPLES = `
 Examples:
@@ -189,12 +190,6 @@ function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: 
   if (format.name !== "table" && format.name !== "json") {
     throw usageError(`--dialect all prints a table or json, found ${format.name}`);
   }
-}
-
-/** A second column of a role would be silently ignored. */
-function single(option: string, texts: readonly string[] | undefined): string | undefined {
-  if (texts === undefined || texts.length <= 1) return texts?.[0];
-  throw usageError(`${option} is given ${texts.length} times`, `a vector is one list: ${option} a,b,c`);
 }
 
 /** Reads all rows. Progress is gone when it returns or throws. */

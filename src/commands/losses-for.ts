@@ -11,6 +11,7 @@ import { type AdviceDocument, renderAdvice, renderAdviceJson } from "../report/a
 import type { RenderOptions } from "../report/types.ts";
 import type { CommandIo } from "./io.ts";
 import type { LossesOptions } from "./losses-options.ts";
+import { single } from "./single.ts";
 
 export async function lossesFor(
   file: string,
@@ -82,15 +83,6 @@ async function look(file: string, options: LossesOptions, io: CommandIo): Promis
   } finally {
     await table.close();
   }
-}
-
-/** A second column of a role would be silently ignored. */
-function single(option: string, texts: readonly string[] | undefined): string | undefined {
-  if (texts === undefined || texts.length <= 1) return texts?.[0];
-  throw usageError(
-    `${option} is given ${texts.length} times`,
-    `several columns are one list: ${option} a,b,c`,
-  );
 }
 
 /** Of several predictions of one label, where all their names end in one. */
