@@ -28,20 +28,20 @@ export function advise(facts: DataFacts): Advised {
 }
 
 function unusable({ label, prediction }: DataFacts): string[] {
-  const missing = label.missing + prediction.missing;
-  const infinite = label.infinite + prediction.infinite;
+  const say = (count: number, what: string, option: string): string[] =>
+    count === 0 ? [] : [`${what}: ${count}; ${option} leaves such rows out`];
   return [
-    ...(missing > 0 ? [`${missing} fields are missing: --missing skip leaves such rows out`] : []),
-    ...(infinite > 0 ? [`${infinite} fields are infinite: --invalid skip leaves such rows out`] : []),
-    ...(prediction.others > 0
-      ? [`${prediction.others} predictions are no numbers: --invalid skip leaves such rows out`]
-      : []),
+    ...say(label.missing + prediction.missing, "missing fields", "--missing skip"),
+    ...say(label.infinite + prediction.infinite, "infinite numbers", "--invalid skip"),
+    ...say(prediction.others, "predictions that are no numbers", "--invalid skip"),
   ];
 }
 
+/** Labels that are all texts are not left out: they need another option. */
 function policies({ label, prediction }: DataFacts): string[] {
+  const texts = prediction.others + (label.numbers > 0 ? label.others : 0);
   return [
     ...(label.missing + prediction.missing > 0 ? ["--missing", "skip"] : []),
-    ...(label.infinite + prediction.infinite + prediction.others > 0 ? ["--invalid", "skip"] : []),
+    ...(label.infinite + prediction.infinite + texts > 0 ? ["--invalid", "skip"] : []),
   ];
 }

@@ -15,6 +15,8 @@ export interface DataFacts {
   readonly label: ColumnFacts;
   /** Number of prediction columns, and what is seen of all of them together. */
   readonly predictions: number;
+  /** Of forecasts of quantiles, one for each prediction column, else null. */
+  readonly levels: readonly number[] | null;
   readonly prediction: ColumnFacts;
   /** Of one prediction; null without a complete row. */
   readonly errors: ErrorFacts | null;
@@ -45,6 +47,7 @@ export class DataProfile {
   readonly #form: LabelForm;
   readonly #labels: number;
   readonly #predictions: number;
+  readonly #levels: readonly number[] | null;
   #rows = 0;
   #complete = 0;
   readonly #label = new ColumnProfile();
@@ -57,8 +60,9 @@ export class DataProfile {
   #labelSum = 0;
 
   /** Chunks have so many label columns, then so many prediction columns. */
-  constructor(form: LabelForm, labels: number, predictions: number) {
+  constructor(form: LabelForm, labels: number, predictions: number, levels: readonly number[] | null = null) {
     this.#form = form;
+    this.#levels = levels;
     this.#labels = labels;
     this.#predictions = predictions;
   }
@@ -138,6 +142,7 @@ export class DataProfile {
       labelForm: this.#form,
       label: this.#label.facts(),
       predictions: this.#predictions,
+      levels: this.#levels,
       prediction: this.#prediction.facts(),
       errors:
         none || !single

@@ -147,7 +147,7 @@ function cautions(label: ColumnFacts, prediction: ColumnFacts): string[] {
   const found: string[] = [];
   if (label.least === label.largest) found.push("all labels are the same number: r2 has no value");
   if (label.others > 0)
-    found.push(`${label.others} labels are no numbers: --invalid skip leaves such rows out`);
+    found.push(`labels that are no numbers: ${label.others}; --invalid skip leaves such rows out`);
   if (label.zeros > 0 && label.numbers > label.zeros) {
     found.push(`mape is infinite: ${zeroShare(label)} are 0; wape is not`);
   }

@@ -8,12 +8,15 @@ import type { DataFacts, SumFacts } from "./data-profile.ts";
 const SUM_TOLERANCE = 1e-6;
 
 export function adviseVector(facts: DataFacts): Advised {
-  const { label, labelForm, sums } = facts;
+  const { label, labelForm, sums, levels } = facts;
   if (labelForm === "class" && label.numbers === 0) return withoutClasses(label);
+  if (levels !== null) return { advice: [forQuantiles(levels)], cautions: [], options: [] };
   if (sums === null) return { advice: [], cautions: ["no row has all its numbers"], options: [] };
   const cautions: string[] = [];
   if (label.others > 0) {
-    cautions.push(`${label.others} labels name no prediction column: --invalid skip leaves such rows out`);
+    cautions.push(
+      `labels that name no prediction column: ${label.others}; --invalid skip leaves such rows out`,
+    );
   }
   const labels = labelKind(facts, sums);
   const advice = labels === "vectors" ? [forVectors(facts)] : [forClasses(facts, sums, labels)];
@@ -22,7 +25,25 @@ export function adviseVector(facts: DataFacts): Advised {
     const rows = `${sums.certainAndWrong} row${sums.certainAndWrong === 1 ? "" : "s"}`;
     cautions.push(`cross-entropy is infinite: the true class has a probability of 0 in ${rows}; eps clips`);
   }
-  return { advice, cautions, options: label.others > 0 ? ["--invalid", "skip"] : [] };
+  return { advice, cautions, options: [] };
+}
+
+/** Levels that come in pairs about 1/2 bound intervals. */
+function forQuantiles(levels: readonly number[]): Advice {
+  const paired = levels.every((level) => levels.some((other) => Math.abs(level + other - 1) < 1e-9));
+  const widest = Number((1 - 2 * Math.min(...levels)).toPrecision(9));
+  return {
+    losses: [
+      "quantile-score",
+      ...(paired ? ["wis"] : []),
+      ...(paired && widest > 0 ? [`coverage:level=${widest}`] : []),
+    ],
+    because: "forecasts of several quantiles of a number",
+    evidence: [
+      `the names of the prediction columns end in the levels ${levels.join(", ")}`,
+      ...(paired ? ["the levels are symmetric about 0.5"] : []),
+    ],
+  };
 }
 
 type LabelKind = "classes" | "soft labels" | "vectors";

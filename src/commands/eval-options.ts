@@ -1,6 +1,8 @@
 /** What `lossctl eval` can be told, in the groups of its help. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 
+import { DIALECT_NAMES } from "./choose-dialect.ts";
+
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
 export interface EvalOptions {
   readonly label?: string[];
@@ -20,6 +22,7 @@ export interface EvalOptions {
   readonly invalid: "error" | "skip";
   readonly loss: string[];
   readonly task?: "regression" | "binary" | "multiclass";
+  readonly dialect?: string;
   readonly max: string[];
   readonly min: string[];
   readonly maxSlice: string[];
@@ -120,6 +123,10 @@ export function declareEvalOptions(command: Command): void {
       "--task <task>",
       "regression: mse,mae,r2; binary: log-loss,brier,auc; multiclass: cross-entropy,multi-accuracy (default: multiclass for several prediction columns, else regression)",
     ).choices(["regression", "binary", "multiclass"]),
+    new Option(
+      "--dialect <tool>",
+      "sklearn, keras, torch, xgboost or lightgbm: that tool's clipping, scale and defaults; all: one loss as each computes it",
+    ).choices(DIALECT_NAMES),
   );
   group(
     "Gates",

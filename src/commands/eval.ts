@@ -16,16 +16,19 @@ import { evaluateTable } from "../parallel/evaluate-table.ts";
 import type { Dialect } from "../read/chunk.ts";
 import { openTable } from "../read/open.ts";
 import { inputName, isSameFile, totalBytes } from "../read/source.ts";
+import type { DialectsReport } from "../report/dialects.ts";
 import { count, rowsText } from "../report/heading.ts";
 import { createProgress } from "../report/progress.ts";
 import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
-import type { Report, Verdict } from "../report/types.ts";
+import type { RenderOptions, Report, Verdict } from "../report/types.ts";
 import { writeToStream } from "../report/write-stream.ts";
 import { visible } from "../visible.ts";
+import { ALL_DIALECTS, dialectLines, inAllDialects, inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import type { CommandIo } from "./io.ts";
+import { single } from "./single.ts";
 
 const EXAMPLES = `
 Examples:
@@ -87,6 +90,26 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
       say("note: labels are 0 and 1, predictions from 0 to 1: --task binary reports log-loss, brier and auc");
     }
   }
+  if (options.dialect === ALL_DIALECTS) {
+    const [loss] = request.losses as [LossChoice];
+    const { columns, rows, losses } = folded;
+    const lines = dialectLines(loss, losses, columns.weight !== null);
+    await writeDialects(
+      {
+        schema: "lossctl.dialects/1",
+        tool: { name: "lossctl", version: io.version },
+        inputs: files,
+        columns,
+        rows,
+        loss: loss.key,
+        dialects: lines,
+      },
+      request.format,
+      options,
+      io,
+    );
+    return EXIT.ok;
+  }
   for (const warning of warnings(folded)) say(`warning: ${warning}`);
   const { gates, verdict } = judge(folded, request.rules, { minRows: request.minRows });
   const report: Report = {
@@ -94,6 +117,7 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
     tool: { name: "lossctl", version: io.version },
     inputs: files,
     ...folded,
+    ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
     gates,
     verdict,
   };
@@ -103,11 +127,11 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
 
 /** @throws LossctlError (usage) */
 function readOptions(options: EvalOptions): EvalRequest {
-  const losses = chooseLosses(options.loss);
+  const losses = inDialectNamed(chooseLosses(options.loss), options.dialect);
   const gateLosses: LossChoice[] = [];
   const keyOf = (text: string): string => {
     const choice = chooseGateLoss(text, losses);
-    gateLosses.push(choice);
+    gateLosses.push(...inDialectNamed([choice], losses.includes(choice) ? undefined : options.dialect));
     return choice.key;
   };
   const rules = [
@@ -125,6 +149,8 @@ function readOptions(options: EvalOptions): EvalRequest {
   if (options.json === true && options.format !== undefined && options.format !== "json") {
     throw usageError(`--json and --format ${options.format} contradict each other`);
   }
+  const format = chooseFormat(options.json === true ? "json" : options.format, options.output);
+  checkAllDialects(options, rules, format);
   const label = single("--label", options.label);
   const prediction = single("--pred", options.pred);
   const weight = single("--weight", options.weight);
@@ -152,11 +178,11 @@ function readOptions(options: EvalOptions): EvalRequest {
       ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
       ...(options.decompress === undefined ? {} : { decompress: options.decompress }),
     },
-    losses,
+    losses: options.dialect === ALL_DIALECTS ? inAllDialects(losses) : losses,
     gateLosses,
     rules,
     minRows: options.minRows ?? 1,
-    format: chooseFormat(options.json === true ? "json" : options.format, options.output),
+    format,
   };
 }
 
@@ -169,10 +195,15 @@ function refuseInput(output: string, files: readonly string[]): void {
   }
 }
 
-/** A second column of a role would be silently ignored. */
-function single(option: string, texts: readonly string[] | undefined): string | undefined {
-  if (texts === undefined || texts.length <= 1) return texts?.[0];
-  throw usageError(`${option} is given ${texts.length} times`, `a vector is one list: ${option} a,b,c`);
+/** @throws LossctlError (usage) */
+function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {
+  if (options.dialect !== ALL_DIALECTS) return;
+  if (rules.length > 0 || options.by.length > 0) {
+    throw usageError("--dialect all compares one loss over all rows: it takes no gates and no --by");
+  }
+  if (format.name !== "table" && format.name !== "json") {
+    throw usageError(`--dialect all prints a table or json, found ${format.name}`);
+  }
 }
 
 /** Reads all rows. Progress is gone when it returns or throws. */
@@ -208,7 +239,9 @@ async function evaluate(
     const columns = chooseColumns(request.plan, losses.length === 0 || needsLabel(losses), available);
     if (columns.note !== null) say(`note: ${columns.note}`);
     const asked =
-      request.losses.length > 0 ? request.losses : defaultLosses(options.task, columns.prediction.length);
+      request.losses.length > 0
+        ? request.losses
+        : inDialectNamed(defaultLosses(options.task, columns.prediction.length), options.dialect);
     const choices = distinct([...asked, ...request.gateLosses]);
     const plan = makePlan(choices, columns, request.plan);
     const task = {
@@ -218,8 +251,10 @@ async function evaluate(
       plan,
       names,
     };
+    // A dialect's losses are not those that their texts give in a thread.
+    const most = options.dialect === undefined ? options.threads : 1;
     const { evaluation, threads } = await evaluateTable(table, task, {
-      ...(options.threads === undefined ? {} : { threads: options.threads }),
+      ...(most === undefined ? {} : { threads: most }),
       onProgress: (rows, bytes = reading.bytes) => {
         reading.rows = rows;
         reading.bytes = bytes;
@@ -254,11 +289,27 @@ function warnings({ losses }: Pick<Report, "losses">): string[] {
 const ROW_SUM_TOLERANCE = 1e-6;
 
 async function write(report: Report, format: Format, options: EvalOptions, io: CommandIo): Promise<void> {
+  await writeRendered((render) => format.render(report, render), format, options, io);
+}
+
+async function writeDialects(report: DialectsReport, format: Format, options: EvalOptions, io: CommandIo) {
+  const { renderDialectsJson, renderDialectsTable } = await import("../report/dialects.ts");
+  const render = async (how: RenderOptions): Promise<string> =>
+    format.name === "json" ? renderDialectsJson(report) : renderDialectsTable(report, how);
+  await writeRendered(render, format, options, io);
+}
+
+async function writeRendered(
+  render: (options: RenderOptions) => Promise<string>,
+  format: Format,
+  options: EvalOptions,
+  io: CommandIo,
+): Promise<void> {
   const toFile = options.output !== undefined;
   const color = format.name === "table" && !toFile && wantsColor(io.stdout, options.color, io.env);
   const style = await createStyle(color);
   // A pseudo-terminal that was given no size says 0.
-  const text = await format.render(report, { width: io.stdout.columns || 80, style });
+  const text = await render({ width: io.stdout.columns || 80, style });
   if (options.output === undefined) await writeToStream(io.stdout, text);
   else await (await writeFile()).writeToFile(options.output, text);
 }

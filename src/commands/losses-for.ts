@@ -3,6 +3,7 @@ import { advise } from "../advise/advice.ts";
 import { DataProfile, type LabelForm } from "../advise/data-profile.ts";
 import { usageError } from "../errors.ts";
 import { chooseColumns, codingOfLabel, type PlanOptions } from "../evaluate/plan.ts";
+import { levelOfName } from "../evaluate/quantiles.ts";
 import { noRows } from "../evaluate/results.ts";
 import type { Coding } from "../read/chunk.ts";
 import { openTable } from "../read/open.ts";
@@ -11,6 +12,7 @@ import { type AdviceDocument, renderAdvice, renderAdviceJson } from "../report/a
 import type { RenderOptions } from "../report/types.ts";
 import type { CommandIo } from "./io.ts";
 import type { LossesOptions } from "./losses-options.ts";
+import { single } from "./single.ts";
 
 export async function lossesFor(
   file: string,
@@ -54,10 +56,11 @@ async function look(file: string, options: LossesOptions, io: CommandIo): Promis
       file: name,
     });
     if (columns.note !== null && options.quiet !== true) io.stderr.write(`lossctl: note: ${columns.note}\n`);
-    const form = labelForm(columns.label, columns.prediction);
+    const levels = quantileLevels(columns.label, columns.prediction);
+    const form = levels === null ? labelForm(columns.label, columns.prediction) : "number";
     const labels = codingOfLabel(form === "class" ? "class" : "number", ["binary"], columns, plan);
     const number: Coding = { kind: "number" };
-    const profile = new DataProfile(form, columns.label.length, columns.prediction.length);
+    const profile = new DataProfile(form, columns.label.length, columns.prediction.length, levels);
     const requests = [
       ...columns.label.map((column) => ({ name: column, coding: labels })),
       ...columns.prediction.map((column) => ({ name: column, coding: number })),
@@ -83,13 +86,10 @@ async function look(file: string, options: LossesOptions, io: CommandIo): Promis
   }
 }
 
-/** A second column of a role would be silently ignored. */
-function single(option: string, texts: readonly string[] | undefined): string | undefined {
-  if (texts === undefined || texts.length <= 1) return texts?.[0];
-  throw usageError(
-    `${option} is given ${texts.length} times`,
-    `several columns are one list: ${option} a,b,c`,
-  );
+/** Of several predictions of one label, where all their names end in one. */
+function quantileLevels(label: readonly string[], prediction: readonly string[]): readonly number[] | null {
+  const levels = prediction.map(levelOfName).filter((level) => level !== null);
+  return label.length === 1 && prediction.length > 1 && levels.length === prediction.length ? levels : null;
 }
 
 function labelForm(label: readonly string[], prediction: readonly string[]): LabelForm {

@@ -65,7 +65,7 @@ const LEVEL = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
  * The level that a column's name ends in: a decimal fraction above 0 and below 1, alone or after anything but a digit
  * (`0.05`, `q0.05`, `q_.5`, `forecast.0.975`). `p50` is no level: percents and places would look alike.
  */
-function levelOfName(name: string): number | null {
+export function levelOfName(name: string): number | null {
   const level = Number(/(?:^|[^\d.]\.?)(\d*\.\d+)$/.exec(name)?.[1] ?? Number.NaN);
   return level > 0 && level < 1 ? level : null;
 }

@@ -73,7 +73,7 @@ function lossResults(measures: readonly NamedMeasure[], series: Series, used: nu
 function lossResult(measure: NamedMeasure["measure"], series: Series, used: number): LossResult {
   if (used === 0) return { value: null, reason: "no rows" };
   if (series.rows === 0) return { value: null, reason: "the weights add up to 0" };
-  const outcome = measure.finish(series.totals());
+  const outcome = measure.finish({ ...series.totals(), used });
   const details = outcome.details === undefined ? {} : { details: outcome.details };
   if (outcome.value === null) return { value: null, reason: outcome.reason, ...details };
   if (Number.isNaN(outcome.value)) return { value: null, reason: "infinities cancel", ...details };

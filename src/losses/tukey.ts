@@ -46,7 +46,7 @@ export const tukey: Definition = Object.freeze<Definition>({
         if (size >= c) return c * (c / 6);
         const units = size / c;
         const square = units * units;
-        return size * (size / 2) * (1 - square * (1 - square / 3));
+        return size * (size / 2) * (1 - square * (1 - square * (1 / 3)));
       },
       gradient(residual) {
         const units = Math.abs(residual) / c;

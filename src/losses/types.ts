@@ -181,6 +181,8 @@ export interface Exact {
 /** What the terms of a measure came to. `weight` is sum(w), `rows` the rows with w > 0; both are above 0 here. */
 export interface Totals {
   readonly rows: number;
+  /** All rows used, those with w = 0 too; absent where only folded rows are known. */
+  readonly used?: number;
   readonly weight: Exact;
   /** Of a `sum`, `vector-sum`, `variance-sum` or `product` term. */
   sum(key: string): Exact;

@@ -62,12 +62,12 @@ function headingLines(
   { width, style }: RenderOptions,
   measure: DisplayWidth,
 ): string[] {
+  const name = input === "-" ? "standard input" : visible(input);
   const [first = "", ...rest] = flow(
-    [visible(input), count(facts.rows, "row"), role("label", label), role("prediction", prediction)],
+    [name, count(facts.rows, "row"), role("label", label), role("prediction", prediction)],
     width,
     measure,
   );
-  const name = visible(input);
   return [name + style.aside(first.slice(name.length)), ...rest.map((line) => style.aside(line))];
 }
 
@@ -141,6 +141,7 @@ export function renderAdviceJson(document: AdviceDocument): string {
         label: fields({ form: facts.labelForm, ...facts.label }),
         prediction: fields({ ...facts.prediction }),
         ...(errors === null ? {} : { errors: fields({ ...errors }) }),
+        ...(facts.levels === null ? {} : { levels: facts.levels }),
         ...(sums === null ? {} : { deviations: fields({ ...sums }) }),
       }),
       advice: advised.advice.map(({ losses, because, evidence }) => fields({ losses, because, evidence })),

@@ -15,6 +15,9 @@ const REASONS: Readonly<Record<SkipReason, string>> = {
 /** Longer lists of names are given by their ends. */
 const NAMES = 4;
 
+/** What a heading is made of. */
+export type HeadingReport = Pick<Report, "inputs" | "rows" | "columns" | "dialect">;
+
 export interface Heading {
   readonly inputs: string;
   /** `442 rows used, 2 skipped (missing)` */
@@ -23,7 +26,7 @@ export interface Heading {
   readonly columns: readonly (readonly [string, string])[];
 }
 
-export function heading(report: Report): Heading {
+export function heading(report: HeadingReport): Heading {
   const { label, prediction, weight, variance, level, levels, labelCoding } = report.columns;
   const coding = labelCoding === undefined ? "" : ` (${labelCoding})`;
   return {
@@ -34,6 +37,7 @@ export function heading(report: Report): Heading {
       role("prediction", prediction),
       ...(weight === null ? [] : [role("weight", weight)]),
       ...(variance === undefined ? [] : [role("variance", variance)]),
+      ...(report.dialect === undefined ? [] : [role("dialect", report.dialect)]),
       ...(level === undefined ? [] : [role("level", level)]),
       ...(levels === undefined ? [] : [role("level", levels.map(String))]),
     ],

@@ -1,5 +1,13 @@
 /** `lossctl.report/1` as JSON. What fits a line stands on one, so that a person can read it too. */
-import type { GateResult, LossResult, LossResults, Report, RowCounts, SliceTexts } from "./types.ts";
+import type {
+  GateResult,
+  LossResult,
+  LossResults,
+  Report,
+  ReportColumns,
+  RowCounts,
+  SliceTexts,
+} from "./types.ts";
 
 const LINE = 140;
 
@@ -87,20 +95,9 @@ function document(report: Report): JsonObject {
       ]),
     ],
     ["inputs", report.inputs],
-    [
-      "columns",
-      new Map<string, Json>([
-        ["label", columns.label],
-        ["prediction", columns.prediction],
-        ["weight", columns.weight],
-        ...(columns.variance === undefined ? [] : [["variance", columns.variance] as const]),
-        ...(columns.level === undefined ? [] : [["level", columns.level] as const]),
-        ...(columns.levels === undefined ? [] : [["levels", columns.levels] as const]),
-        ["by", columns.by],
-        ...(columns.labelCoding === undefined ? [] : [["labelCoding", columns.labelCoding] as const]),
-      ]),
-    ],
-    ["rows", rows(report.rows)],
+    ["columns", columnFields(columns)],
+    ...(report.dialect === undefined ? [] : [["dialect", report.dialect] as const]),
+    ["rows", rowFields(report.rows)],
     ["losses", losses(report.losses)],
     [
       "slices",
@@ -108,7 +105,7 @@ function document(report: Report): JsonObject {
         (slice) =>
           new Map<string, Json>([
             ["by", sliceTexts(columns.by, slice.by)],
-            ["rows", rows(slice.rows)],
+            ["rows", rowFields(slice.rows)],
             ["losses", losses(slice.losses)],
           ]),
       ),
@@ -130,6 +127,19 @@ function document(report: Report): JsonObject {
   ]);
 }
 
+export function columnFields(columns: ReportColumns): JsonObject {
+  return new Map<string, Json>([
+    ["label", columns.label],
+    ["prediction", columns.prediction],
+    ["weight", columns.weight],
+    ...(columns.variance === undefined ? [] : [["variance", columns.variance] as const]),
+    ...(columns.level === undefined ? [] : [["level", columns.level] as const]),
+    ...(columns.levels === undefined ? [] : [["levels", columns.levels] as const]),
+    ["by", columns.by],
+    ...(columns.labelCoding === undefined ? [] : [["labelCoding", columns.labelCoding] as const]),
+  ]);
+}
+
 function fields(record: Readonly<Record<string, Json>>): JsonObject {
   return new Map(Object.entries(record));
 }
@@ -138,7 +148,7 @@ function sliceTexts(by: readonly string[], texts: SliceTexts): JsonObject {
   return new Map(by.map((name) => [name, texts[name] ?? ""]));
 }
 
-function rows({ read, used, skipped }: RowCounts): JsonObject {
+export function rowFields({ read, used, skipped }: RowCounts): JsonObject {
   return new Map<string, Json>([
     ["read", read],
     ["used", used],
@@ -151,8 +161,12 @@ function losses(results: LossResults): JsonObject {
 }
 
 function loss(result: LossResult): JsonObject {
+  return new Map(lossFields(result));
+}
+
+export function lossFields(result: LossResult): [string, Json][] {
   const reason = result.value === null ? result.reason : undefined;
-  return new Map([...valueFields(result.value, reason), ...Object.entries(result.details ?? {})]);
+  return [...valueFields(result.value, reason), ...Object.entries(result.details ?? {})];
 }
 
 function gate(by: readonly string[], result: GateResult): JsonObject {

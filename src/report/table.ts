@@ -3,7 +3,7 @@
 import { visible } from "../visible.ts";
 import { alignLeft, alignPoint, type DisplayWidth, displayWidth, flow, GAP, painted } from "./columns.ts";
 import { type GateLine, gateLines } from "./gate-lines.ts";
-import { heading } from "./heading.ts";
+import { type HeadingReport, heading } from "./heading.ts";
 import { notes } from "./notes.ts";
 import { lossCell, sliceBlocks } from "./slice-blocks.ts";
 import type { RenderOptions, Report } from "./types.ts";
@@ -37,7 +37,12 @@ function* texts(report: Report): Generator<string> {
   for (const place of report.located) yield place.file;
 }
 
-function headingLines(report: Report, { width, style }: RenderOptions, measure: DisplayWidth): string[] {
+/** Inputs, rows and columns. */
+export function headingLines(
+  report: HeadingReport,
+  { width, style }: RenderOptions,
+  measure: DisplayWidth,
+): string[] {
   const { inputs, rows, columns } = heading(report);
   const names = columns.map((column) => column.join(" "));
   const line = [inputs, rows, ...names].join(GAP);

@@ -10,6 +10,8 @@ export interface Report {
   /** As named on the command line; `-` is standard input. */
   readonly inputs: readonly string[];
   readonly columns: ReportColumns;
+  /** The tool whose conventions the losses follow; absent where they are our own. */
+  readonly dialect?: string;
   readonly rows: RowCounts;
   /** By loss key, in the order asked for. */
   readonly losses: LossResults;

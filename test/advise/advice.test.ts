@@ -33,6 +33,7 @@ const scalar = (
     labelForm: "number",
     label,
     predictions: 1,
+    levels: null,
     prediction,
     errors: { rmse: 1.25, mae: 1, certainAndWrong: 0, ...errors },
     sums: null,
@@ -45,6 +46,7 @@ const vector = (
   prediction: ColumnFacts,
   sums: Partial<DataFacts["sums"]> = {},
   labelForm: DataFacts["labelForm"] = "class",
+  levels: DataFacts["levels"] = null,
 ): Advised =>
   advise({
     rows: 100,
@@ -52,6 +54,7 @@ const vector = (
     labelForm,
     label,
     predictions: 3,
+    levels,
     prediction,
     errors: null,
     sums: { predictions: 0, exponentials: 1, labels: 0, certainAndWrong: 0, ...sums },
@@ -119,6 +122,14 @@ const CASES: Readonly<Record<string, { readonly advised: Advised; readonly first
     first: "cross-entropy,multi-brier,multi-accuracy",
   },
   vectors: { advised: vector(REAL, REAL, { labels: 7 }, "columns"), first: "mse,reconstruction,cosine" },
+  "quantiles in pairs about the median": {
+    advised: vector(REAL, REAL, {}, "number", [0.05, 0.5, 0.95]),
+    first: "quantile-score,wis,coverage:level=0.9",
+  },
+  "quantiles without pairs": {
+    advised: vector(REAL, REAL, {}, "number", [0.1, 0.5]),
+    first: "quantile-score",
+  },
   masks: { advised: vector(BINARY, column({}), { labels: 2 }, "columns"), first: "tversky,dice,jaccard" },
 };
 
@@ -135,7 +146,7 @@ describe.each(Object.entries(CASES))("%s", (_, { advised, first }) => {
   });
 
   it("get losses of the catalogue that take as many columns", () => {
-    const several = /cross-entropy|nll|reconstruction|dice/.test(first);
+    const several = /cross-entropy|nll|reconstruction|dice|quantile-score/.test(first);
     for (const text of advised.advice.flatMap((each) => each.losses)) {
       const choice = parseLoss(text);
       if (several) expect(createVectorMeasure(choice), text).toBeDefined();

@@ -1,4 +1,8 @@
 /** What pages and help print are commands that run, and print what the page says they print. */
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { lossEntry } from "../../src/catalogue/entry.ts";
 import { lossesPage } from "../../src/commands/losses-page.ts";
@@ -83,10 +87,14 @@ describe("the advice of --for", () => {
     ["iris-softmax.csv", "--label", "x0,x1,x2,x3", "--pred", "r0,r1,r2,r3"],
     ["randhie-poisson.ndjson"],
     ["four-rows.csv.gz"],
+    ["quantiles.csv", "--pred", "q*"],
+    ["faults.csv"],
   ];
 
   it("names losses that eval computes on that file, and the command that does", async () => {
     const work = folderOfFixtures();
+    writeFileSync(join(work.path, "quantiles.csv"), "y,q0.1,q0.5,q0.9\n3,1,3,4\n2,1,2,3\n");
+    writeFileSync(join(work.path, "faults.csv"), "y,p\n1.5,2\n,3\n2.5,abc\nabc,1\n-1,inf\n");
     try {
       for (const args of files) {
         const { stdout, code } = await shell(
@@ -95,19 +103,33 @@ describe("the advice of --for", () => {
         );
         expect(code).toBe(0);
         const { advice, command, columns } = JSON.parse(stdout);
-        const first = await shell(command, work.path);
-        expect({ code: first.code, stdout: first.stdout }).toMatchObject({ code: 0 });
-        for (const { losses } of advice) {
-          const run = await shell(
-            command.replace(/--loss .*/, `--loss ${losses.join(",")} --json`),
-            work.path,
-          );
-          expect(run.code, `${args} ${losses}`).toBe(0);
-          expect(JSON.parse(run.stdout).columns).toMatchObject(columns);
-        }
+        const losses = advice.flatMap((each: { losses: string[] }) => each.losses).join(",");
+        const run = await shell(`${command} --json --loss ${losses}`, work.path);
+        expect({ args, code: run.code, stderr: run.code === 0 ? "" : run.stderr }).toMatchObject({ code: 0 });
+        expect(JSON.parse(run.stdout).columns).toMatchObject(columns);
       }
     } finally {
       work.remove();
     }
   });
+});
+
+describe("a terminal", () => {
+  // util-linux: the command's output is a new terminal.
+  const terminal = existsSync("/usr/bin/script");
+
+  it.skipIf(!terminal)(
+    "of 60 columns gets pages and lists that fit, in colour, and braille where it is UTF-8",
+    async () => {
+      for (const name of ["", "huber:delta=2", "log-loss"]) {
+        const inside = `stty cols 60; LC_ALL=C.UTF-8 TERM=xterm lossctl losses ${name}`;
+        const { code, stdout } = await shell(`script -qec '${inside}' /dev/null`, ".");
+        expect(code).toBe(0);
+        expect(stdout).toContain("\u001B[1m");
+        expect(/[\u2800-\u28ff]/.test(stdout)).toBe(name !== "");
+        const lines = stripVTControlCharacters(stdout).split(/\r?\n/);
+        expect(lines.filter((line) => stringWidth(line) > 60)).toEqual([]);
+      }
+    },
+  );
 });
