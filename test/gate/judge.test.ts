@@ -124,6 +124,15 @@ describe("a gate on slices", () => {
   const order = (results: ReturnType<typeof values>, option: RuleOption, text: string, minRows = 1) =>
     judge(results, [rule(option, text)], { minRows }).gates.map((gate) => [gate.slice?.region, gate.verdict]);
 
+  it("counts the rows used of a slice, not those left out", () => {
+    const short = {
+      ...slice([["region", "a"]], 1, { mse: 9 }),
+      rows: { read: 5, used: 1, skipped: { missing: 4 } },
+    };
+    const results = { ...values([]), slices: [short] };
+    expect(order(results, "max-slice", "mse=1", 2)).toEqual([[undefined, "undecided"]]);
+  });
+
   it("puts the worst first: no finite value, then failures by excess, then passes by nearness to the limit", () => {
     const results = values([
       ["low", 5, 1],

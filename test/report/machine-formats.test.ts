@@ -145,6 +145,15 @@ describe("csv", () => {
     expect(records.slice(1).map(([text]) => text)).toEqual(texts);
   });
 
+  it("quotes what another reader would take for the end of a line or for a byte order mark", () => {
+    const texts = ["a\rb", "\uFEFFa"];
+    const report = sample({
+      columns: byRegion,
+      slices: texts.map((text) => slice([["region", text]], 1, { mse: 1 })),
+    });
+    expect(renderCsv(report)).toBe('region,loss,value,rows\n"a\rb",mse,1,1\n"\uFEFFa",mse,1,1\n');
+  });
+
   it("numbers a field that is called like a --by column, which keeps its name", () => {
     const report = sample({
       columns: { ...byRegion, by: ["value", "loss", "loss#2"] },
