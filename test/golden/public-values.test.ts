@@ -37,7 +37,7 @@ async function evaluate({ folder }: ReferenceSet, file: string, task: Task, run:
 
 function check(part: Part, { metric, loss, detail, absolute = 0 }: Comparison, reference: number): void {
   const result = part.losses[loss];
-  const found = Number(detail === undefined ? (result?.value ?? Number.NaN) : result?.[detail]);
+  const found = Number(detail === undefined ? (result?.value ?? Number.NaN) : (result?.[detail] ?? 0));
   if (Math.abs(found - reference) <= absolute) return;
   const difference = relativeDifference(found, reference);
   if (!(difference <= TOLERANCE)) {
