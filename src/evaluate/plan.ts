@@ -7,6 +7,7 @@ import { createMeasure, createVectorMeasure, type LossChoice } from "../losses/s
 import type { LabelDomain, Measure, Term } from "../losses/types.ts";
 import type { Coding, ColumnRequest } from "../read/chunk.ts";
 import { type Columns, guessColumn, LABEL_NAMES, PREDICTION_NAMES, selectColumns } from "./columns.ts";
+import { kinkTerm } from "./kink-rows.ts";
 import { quantileMeasures } from "./quantiles.ts";
 
 /** What to do with a row that can't be used. */
@@ -35,6 +36,8 @@ export interface PlanOptions {
 export interface NamedMeasure {
   readonly key: string;
   readonly measure: Measure;
+  /** Counts the rows on a kink; absent for losses without a corner. */
+  readonly kinkRows?: Term;
 }
 
 /**
@@ -126,17 +129,22 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
   const quantiles = quantileMeasures(choices, columns, options);
   const measureOf = (choice: LossChoice): Measure =>
     vector ? vectorMeasure(choice, columns.prediction) : scalarMeasure(choice, columns.prediction);
-  const measures = choices.map((choice, place) => ({
-    key: choice.key,
-    measure: quantiles?.measures[place] ?? measureOf(choice),
-  }));
+  const measures = choices.map((choice, place): NamedMeasure => {
+    const measure = quantiles?.measures[place] ?? measureOf(choice);
+    const kinkRows = kinkTerm(choice, measure);
+    return { key: choice.key, measure, ...(kinkRows === null ? {} : { kinkRows }) };
+  });
   const kinds = measures.map(({ measure }) => measure.domain.label.kind);
   const labelShape = quantiles === null ? chooseLabelShape(columns, kinds, vector) : "number";
   checkOptions(options, columns, labelShape, vector);
   checkVariance(measures, columns);
 
   const terms = new Map<string, Term>();
-  for (const { measure } of measures) for (const term of measure.terms) terms.set(term.key, term);
+  for (const { measure, kinkRows } of measures) {
+    for (const term of [...measure.terms, ...(kinkRows === undefined ? [] : [kinkRows])]) {
+      terms.set(term.key, term);
+    }
+  }
 
   const labelCoding = codingOfLabel(labelShape, kinds, columns, options);
   const number: Coding = { kind: "number" };

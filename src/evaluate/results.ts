@@ -67,18 +67,27 @@ function rowCounts(rows: FoldedRows): RowCounts {
 }
 
 function lossResults(measures: readonly NamedMeasure[], series: Series, used: number): LossResults {
-  return dictionary(measures.map(({ key, measure }) => [key, lossResult(measure, series, used)]));
+  return dictionary(measures.map((named) => [named.key, lossResult(named, series, used)]));
 }
 
-function lossResult(measure: NamedMeasure["measure"], series: Series, used: number): LossResult {
+function lossResult({ measure, kinkRows }: NamedMeasure, series: Series, used: number): LossResult {
   if (used === 0) return { value: null, reason: "no rows" };
   if (series.rows === 0) return { value: null, reason: "the weights add up to 0" };
   const outcome = measure.finish({ ...series.totals(), used });
-  const details = outcome.details === undefined ? {} : { details: outcome.details };
+  const details = telling({
+    ...outcome.details,
+    ...(kinkRows === undefined ? {} : { kinkRows: series.totals().count(kinkRows.key) }),
+  });
   if (outcome.value === null) return { value: null, reason: outcome.reason, ...details };
   if (Number.isNaN(outcome.value)) return { value: null, reason: "infinities cancel", ...details };
   // A total of zeros has no sign worth telling.
   return { value: outcome.value === 0 ? 0 : outcome.value, ...details };
+}
+
+/** Details that are 0 say nothing, and are not shown. */
+function telling(details: Readonly<Record<string, number>>): Pick<LossResult, "details"> {
+  const entries = Object.entries(details).filter(([, number]) => number !== 0);
+  return entries.length === 0 ? {} : { details: Object.fromEntries(entries) };
 }
 
 /** Sorted by the columns' texts; a column whose texts are all numbers by number. */

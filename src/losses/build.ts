@@ -85,10 +85,19 @@ export function residualLoss(key: string, functions: ResidualFunctions): ScalarM
         ? {}
         : {
             kinks: (label: number) => kinks.map((kink) => label + kink),
-            isKink: (label: number, prediction: number) => kinks.includes(prediction - label),
+            isKink: isOneOf(kinks, (label, prediction) => prediction - label),
           }),
     },
   );
+}
+
+/** Few losses have more than two kinks, and a list is slower than two comparisons. */
+function isOneOf(kinks: readonly number[], place: (label: number, prediction: number) => number) {
+  const [first, second = first] = kinks;
+  return (label: number, prediction: number) => {
+    const at = place(label, prediction);
+    return at === first || at === second || (kinks.length > 2 && kinks.includes(at));
+  };
 }
 
 /** Functions of the margin m = t * score, t in {-1, 1}; `kinks` are margins. */
@@ -118,7 +127,7 @@ export function marginLoss(key: string, functions: MarginFunctions): ScalarMeasu
         ? {}
         : {
             kinks: (label: number) => kinks.map((kink) => side(label) * kink),
-            isKink: (label: number, score: number) => kinks.includes(side(label) * score),
+            isKink: isOneOf(kinks, (label, score) => side(label) * score),
           }),
     },
   );

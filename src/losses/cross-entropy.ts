@@ -120,5 +120,7 @@ function plainRow(eps: number): VectorRow {
         out[index] = isFlat(y, p) ? 0 : y / p / p;
       }
     },
+    nearKink: (label, prediction, reach) =>
+      eps > 0 && label.some((y, index) => y > 0 && Math.abs((prediction[index] as number) - eps) <= reach),
   };
 }

@@ -62,6 +62,7 @@ function overAllLabels(): ScalarMeasure {
         prediction === label ? 0 : Math.sign(prediction - label) / Math.abs(label),
       hessian: () => 0,
       kinks: (label) => [label],
+      isKink: (label, prediction) => prediction === label,
     },
   );
 }

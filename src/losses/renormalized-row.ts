@@ -63,6 +63,12 @@ export function renormalizedRow(eps: number): VectorRow {
         else out[index] = (y - labelSum * share * share) / p / p;
       }
     },
+    nearKink(label, prediction, reach) {
+      const clip = eps * rowSum(prediction);
+      return (
+        eps > 0 && label.some((y, index) => y > 0 && Math.abs((prediction[index] as number) - clip) <= reach)
+      );
+    },
     invalid: (_label, prediction) =>
       prediction.some((p) => p !== 0)
         ? null

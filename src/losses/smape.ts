@@ -47,6 +47,7 @@ export const smape: Definition = Object.freeze<Definition>({
           return slope === 0 ? 0 : (-slope * Math.sign(prediction)) / halfSize(label, prediction);
         },
         kinks: (label) => [label, 0],
+        isKink: (label, prediction) => prediction === label || prediction === 0,
       },
     ),
 });

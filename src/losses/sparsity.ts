@@ -70,5 +70,6 @@ function penaltyRow(lambda: number): VectorRow {
         out[index] = p === 0 && lambda > 0 ? 0 : 2 * rest;
       });
     },
+    nearKink: (_label, prediction, reach) => lambda > 0 && prediction.some((p) => Math.abs(p) <= reach),
   };
 }

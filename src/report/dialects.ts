@@ -1,10 +1,11 @@
 /** One loss as several tools compute it: `lossctl.dialects/1`, as a table and as JSON. */
+
+import { visible } from "../visible.ts";
 import { alignLeft, alignPoint, displayWidth, GAP, painted } from "./columns.ts";
 import { columnFields, type Json, jsonText, lossFields, rowFields } from "./json.ts";
 import { lossCell } from "./slice-blocks.ts";
 import { headingLines } from "./table.ts";
 import type { LossResult, RenderOptions, Report } from "./types.ts";
-import { visible } from "../visible.ts";
 
 export interface DialectLine {
   /** `lossctl`, or a tool's name. */

@@ -58,6 +58,7 @@ function details(numbers: Readonly<Record<string, number>>): string[] {
         ? [`a row's predictions miss the sum 1 by up to ${significant(number, 3)}`]
         : [];
     }
+    if (name === "kinkRows") return [`${count(number, "row")} on a kink`];
     if (name === "skippedZero") return [`${count(number, "row")} with label 0 left out`];
     return [`${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${significant(number)}`];
   });

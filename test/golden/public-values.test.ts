@@ -42,7 +42,7 @@ function disagreement(
   reference: number,
 ): string | null {
   const result = part.losses[loss];
-  const found = Number(detail === undefined ? (result?.value ?? Number.NaN) : result?.[detail]);
+  const found = Number(detail === undefined ? (result?.value ?? Number.NaN) : (result?.[detail] ?? 0));
   if (Math.abs(found - reference) <= absolute) return null;
   const difference = relativeDifference(found, reference);
   if (difference <= TOLERANCE) return null;

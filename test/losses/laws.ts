@@ -21,7 +21,8 @@ export const derivatives: Law = (instance) =>
     const hessian = loss.hessian?.(row.label, row.prediction);
     row.prediction.forEach((x, column) => {
       const room = roomAround(instance, loss, row, x);
-      if (room === 0 || loss.nearKink?.(row.label, row.prediction, 0.1)) return;
+      const step = Math.min(room, 1e-2 * Math.max(1, Math.abs(x)));
+      if (room === 0 || loss.nearKink?.(row.label, row.prediction, step)) return;
       const along = (of: (label: Float64Array, prediction: Float64Array) => number) => (value: number) =>
         of(row.label, row.prediction.with(column, value));
       if (gradient !== undefined) {
@@ -90,7 +91,8 @@ export const smoothness: Law = (instance) =>
         if (size <= 1e-4 * (1 + Math.abs(along(x)) + Math.abs(along(to)))) return;
         if (traits.smoothness >= needs) found.push(`${name} jumps by ${size} at ${at}, ${show(row)}`);
         const declared = loss.kinks?.(row.label) ?? [at];
-        if (!declared.some((kink) => Math.abs(kink - at) < 1e-6)) {
+        const beside = loss.nearKink?.(row.label, row.prediction.with(column, at), 1e-6) ?? true;
+        if (!beside || !declared.some((kink) => Math.abs(kink - at) < 1e-6)) {
           found.push(`${name} jumps at ${at}, which is not among the kinks ${declared}, ${show(row)}`);
         }
       });
