@@ -12,16 +12,16 @@ import { judge } from "../gate/judge.ts";
 import { parseRule, type Rule } from "../gate/rule.ts";
 import type { LossChoice } from "../losses/spec.ts";
 import type { Dialect } from "../read/chunk.ts";
-import { openTable } from "../read/open.ts";
-import { inputName, totalBytes } from "../read/source.ts";
-import { createProgress } from "../report/progress.ts";
+import { inputName } from "../read/source.ts";
 import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
 import type { Report, Verdict } from "../report/types.ts";
 import { checkWritable, writeToFile, writeToStream } from "../report/write.ts";
 import { chooseLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
+import { readInputOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
+import { createSession, readTable, type Session } from "./read-table.ts";
 
 const EXAMPLES = `
 Examples:
@@ -69,11 +69,9 @@ interface EvalRequest {
 async function runEval(files: readonly string[], options: EvalOptions, io: CommandIo): Promise<number> {
   const request = readOptions(options);
   if (options.output !== undefined) await checkWritable(options.output);
-  const quiet = options.quiet === true;
-  const say = (text: string): void => {
-    if (!quiet) io.stderr.write(`lossctl: ${text}\n`);
-  };
-  const evaluation = await evaluate(files, request, options, io, say);
+  const session = createSession(options, io);
+  const { say } = session;
+  const evaluation = await evaluate(files, request, options, session);
   const folded = results(evaluation);
   if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files);
   if (request.losses.length === 0 && options.task === undefined && evaluation.binary) {
@@ -118,28 +116,10 @@ function readOptions(options: EvalOptions): EvalRequest {
   if (options.json === true && options.format !== undefined && options.format !== "json") {
     throw usageError(`--json and --format ${options.format} contradict each other`);
   }
-  const label = single("--label", options.label);
-  const prediction = single("--pred", options.pred);
-  const weight = single("--weight", options.weight);
+  const { plan, dialect } = readInputOptions(options);
   return {
-    plan: {
-      ...(label === undefined ? {} : { label }),
-      ...(prediction === undefined ? {} : { prediction }),
-      ...(weight === undefined ? {} : { weight }),
-      ...(options.positive === undefined ? {} : { positive: options.positive }),
-      ...(options.classes === undefined ? {} : { classes: options.classes.split(",") }),
-      by: options.by,
-      missing: options.missing,
-      invalid: options.invalid,
-      maxSlices: options.maxSlices,
-      header: options.header,
-    },
-    dialect: {
-      header: options.header,
-      ...(options.from === undefined ? {} : { from: options.from }),
-      ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
-      ...(options.decompress === undefined ? {} : { decompress: options.decompress }),
-    },
+    plan: { ...plan, by: options.by, maxSlices: options.maxSlices },
+    dialect,
     losses: chooseLosses(options.loss),
     gateLosses,
     rules,
@@ -148,59 +128,27 @@ function readOptions(options: EvalOptions): EvalRequest {
   };
 }
 
-/** A second column of a role would be silently ignored. */
-function single(option: string, texts: readonly string[] | undefined): string | undefined {
-  if (texts === undefined || texts.length <= 1) return texts?.[0];
-  throw usageError(`${option} is given ${texts.length} times`, `a vector is one list: ${option} a,b,c`);
-}
-
-/** Reads all rows. Progress is gone when it returns or throws. */
+/** Reads all rows. */
 async function evaluate(
   files: readonly string[],
   request: EvalRequest,
   options: EvalOptions,
-  io: CommandIo,
-  say: (text: string) => void,
+  session: Session,
 ): Promise<Evaluation> {
-  const started = performance.now();
-  const progress = createProgress(io.stderr, { quiet: options.quiet === true, env: io.env });
-  const reading = { what: files.join(", "), bytes: 0, totalBytes: await totalBytes(files), rows: 0 };
-  const table = await openTable(files, request.dialect, {
-    stdin: io.stdin,
-    onBytes: (bytes) => {
-      reading.bytes += bytes;
-      progress.update(reading);
-    },
-  });
-  try {
-    const available = {
-      names: table.names,
-      open: table.format === "ndjson",
-      file: inputName(files[0] ?? "-"),
-    };
+  return readTable(files, request.dialect, session, async ({ table, available, read }) => {
     const losses = [...request.losses, ...request.gateLosses];
     const columns = chooseColumns(request.plan, losses.length === 0 || needsLabel(losses), available);
-    if (columns.note !== null) say(`note: ${columns.note}`);
+    if (columns.note !== null) session.say(`note: ${columns.note}`);
     const asked =
       request.losses.length > 0 ? request.losses : defaultLosses(options.task, columns.prediction.length);
     const plan = makePlan(distinct([...asked, ...request.gateLosses]), columns, request.plan);
     const evaluation = new Evaluation(plan, files.map(inputName));
     for await (const chunk of table.chunks(plan.requests)) {
       evaluation.add(chunk);
-      reading.rows += chunk.rows;
-    }
-    if (options.verbose === true) {
-      const seconds = ((performance.now() - started) / 1000).toFixed(2);
-      progress.end();
-      say(
-        `note: ${reading.rows} rows of ${table.format === "ndjson" ? "NDJSON" : "delimited text"} in ${seconds} s`,
-      );
+      read(chunk.rows);
     }
     return evaluation;
-  } finally {
-    progress.end();
-    await table.close();
-  }
+  });
 }
 
 /** What a reader should know although it changes no number. */

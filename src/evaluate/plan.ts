@@ -17,6 +17,8 @@ export interface PlanOptions {
   readonly prediction?: string;
   readonly weight?: string;
   readonly by: readonly string[];
+  /** Columns that are handed on as they stand. */
+  readonly keep?: readonly string[];
   readonly positive?: string;
   readonly classes?: readonly string[];
   readonly missing: RowPolicy;
@@ -43,6 +45,7 @@ export interface ColumnChoice {
   readonly prediction: readonly string[];
   readonly weight: string | null;
   readonly by: readonly string[];
+  readonly keep: readonly string[];
   /** One line for stderr where a column was guessed. */
   readonly note: string | null;
 }
@@ -54,7 +57,7 @@ export interface Plan {
   readonly shape: "scalar" | "vector";
   readonly labelShape: LabelShape;
   readonly columns: ColumnChoice;
-  /** Labels, then predictions, then the weight if there is one, then the slice columns. */
+  /** Labels, then predictions, then the weight if there is one, then the slice columns, then those to keep. */
   readonly requests: readonly ColumnRequest[];
   readonly missing: RowPolicy;
   readonly invalid: RowPolicy;
@@ -83,12 +86,15 @@ export function chooseColumns(options: PlanOptions, needsLabel: boolean, columns
   const prediction = choose(options.prediction, PREDICTION_NAMES, "2", "prediction", "--pred");
   const weight = options.weight === undefined ? [] : selectColumns(options.weight, columns);
   if (weight.length > 1) throw usageError(`--weight takes one column, found ${weight.join(", ")}`);
-  const by = [...new Set(options.by.flatMap((text) => selectColumns(text, columns)))];
+  const all = (texts: readonly string[] = []): string[] => [
+    ...new Set(texts.flatMap((text) => selectColumns(text, columns))),
+  ];
   return {
     label,
     prediction,
     weight: weight[0] ?? null,
-    by,
+    by: all(options.by),
+    keep: all(options.keep),
     note: notes.length === 0 ? null : notes.join(", "),
   };
 }
@@ -128,6 +134,7 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
       ...columns.prediction.map((name) => ({ name, coding: number })),
       ...(columns.weight === null ? [] : [{ name: columns.weight, coding: number }]),
       ...columns.by.map((name): ColumnRequest => ({ name, coding: { kind: "key" } })),
+      ...columns.keep.map((name): ColumnRequest => ({ name, coding: { kind: "text" } })),
     ],
     missing: options.missing,
     invalid: options.invalid,

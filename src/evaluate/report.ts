@@ -8,13 +8,14 @@ import {
   type LossResult,
   type LossResults,
   type Report,
+  type ReportColumns,
   type RowCounts,
   type SkipReason,
   type Slice,
 } from "../report/types.ts";
 import { REASONS } from "./admission.ts";
 import type { Evaluation } from "./evaluation.ts";
-import type { NamedMeasure } from "./plan.ts";
+import type { NamedMeasure, Plan } from "./plan.ts";
 
 /** All of a report but its gates. */
 export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "located">;
@@ -22,17 +23,9 @@ export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "l
 /** Reads the evaluation without changing it. */
 export function results(evaluation: Evaluation): Results {
   const { plan, groups, labelCoding } = evaluation;
-  const { label, prediction, weight, by } = plan.columns;
   const total = groups.total();
-  const vector = plan.shape === "vector";
   return {
-    columns: {
-      label: plan.labelShape === "none" ? null : vector && label.length > 1 ? label : (label[0] ?? null),
-      prediction: vector ? prediction : (prediction[0] ?? ""),
-      weight,
-      by,
-      ...(labelCoding === null ? {} : { labelCoding }),
-    },
+    columns: reportColumns(plan, labelCoding),
     rows: rowCounts(total.rows),
     losses: lossResults(plan.measures, total.series, total.rows.used),
     slices: slices(evaluation),
@@ -40,7 +33,21 @@ export function results(evaluation: Evaluation): Results {
   };
 }
 
-function rowCounts(rows: FoldedRows): RowCounts {
+/** The columns of a plan by role. */
+export function reportColumns(plan: Plan, labelCoding: "0/1" | "-1/1" | null): ReportColumns {
+  const { label, prediction, weight, by } = plan.columns;
+  const vector = plan.shape === "vector";
+  return {
+    label: plan.labelShape === "none" ? null : vector && label.length > 1 ? label : (label[0] ?? null),
+    prediction: vector ? prediction : (prediction[0] ?? ""),
+    weight,
+    by,
+    ...(labelCoding === null ? {} : { labelCoding }),
+  };
+}
+
+/** The counts as they are reported: those of the reasons that occur. */
+export function rowCounts(rows: FoldedRows): RowCounts {
   const skipped: Partial<Record<SkipReason, number>> = {};
   let read = rows.used;
   for (const reason of REASONS) {
