@@ -1,6 +1,7 @@
 /** The program: commands, and the one place where an outcome becomes an exit code. */
 import { Command, CommanderError } from "commander";
 import { registerEval } from "./commands/eval.ts";
+import { registerGrad } from "./commands/grad.ts";
 import type { CommandIo } from "./commands/io.ts";
 import { EXIT, LossctlError } from "./errors.ts";
 
@@ -48,6 +49,7 @@ function createProgram(settle: (code: number) => void): Command {
     .helpCommand(false)
     .addHelpText("after", EXIT_CODES);
   registerEval(program, io, settle);
+  registerGrad(program, io, settle);
   return program;
 }
 

@@ -34,11 +34,25 @@ interface Rule {
 const RULES: Readonly<Record<string, Rule>> = {
   "main.ts": { values: ["commands", "errors.ts"], packages: ["commander"] },
   commands: {
-    values: ["evaluate", "read", "accumulate", "gate", "report", "losses", "nearest.ts", "errors.ts"],
+    values: [
+      "evaluate",
+      "gradient",
+      "read",
+      "accumulate",
+      "gate",
+      "report",
+      "losses",
+      "nearest.ts",
+      "errors.ts",
+    ],
     packages: ["commander"],
   },
   evaluate: {
     values: ["read/chunk.ts", "read/names.ts", "accumulate", "losses", "report/types.ts", "errors.ts"],
+  },
+  gradient: {
+    values: ["evaluate", "read/chunk.ts", "accumulate", "losses", "errors.ts"],
+    types: ["report"],
   },
   gate: { values: ["report/types.ts", "errors.ts"] },
   report: { values: ["errors.ts"], packages: ["chalk", "csv-stringify/sync", "string-width"] },
@@ -56,8 +70,8 @@ const LONELY: Readonly<Record<string, RegExp>> = {
 };
 
 /** Where files are opened, and where the process (its streams, arguments, environment, exit code) is touched. */
-const FILES = /^(?:main\.ts|commands\/|read\/|report\/write\.ts$)/;
-const PROCESS = /^(?:main\.ts|commands\/|report\/write\.ts$)/;
+const FILES = /^(?:main\.ts|commands\/|read\/|report\/(?:output|target)\.ts$)/;
+const PROCESS = /^(?:main\.ts|commands\/|report\/output\.ts$)/;
 
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[^:"'`])\/\/.*$/gm, "$1");

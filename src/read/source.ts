@@ -105,3 +105,10 @@ export async function totalBytes(inputs: readonly string[]): Promise<number | nu
   }
   return total;
 }
+
+/** Whether an input is there but can be read only once: a pipe or a device. */
+export async function isReadOnce(input: string): Promise<boolean> {
+  if (input === "-") return true;
+  const found = await stat(input).catch(() => undefined);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}

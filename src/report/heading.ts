@@ -22,12 +22,12 @@ export interface Heading {
   readonly columns: readonly (readonly [string, string])[];
 }
 
-export function heading(report: Report): Heading {
+export function heading(report: Pick<Report, "inputs" | "rows" | "columns">): Heading {
   const { label, prediction, weight, labelCoding } = report.columns;
   const coding = labelCoding === undefined ? "" : ` (${labelCoding})`;
   return {
     inputs: inputs(report.inputs),
-    rows: rows(report.rows),
+    rows: rowsText(report.rows),
     columns: [
       ...(label === null ? [] : [role("label", label, coding)]),
       role("prediction", prediction),
@@ -41,7 +41,8 @@ function inputs(files: readonly string[]): string {
   return names.length > 2 ? `${names[0]} and ${names.length - 1} more files` : names.join(", ");
 }
 
-function rows({ used, skipped }: RowCounts): string {
+/** `442 rows used, 2 skipped (missing)` */
+export function rowsText({ used, skipped }: RowCounts): string {
   const reasons = Object.entries(skipped) as [SkipReason, number][];
   if (reasons.length === 0) return count(used, "row");
   const total = reasons.reduce((sum, [, left]) => sum + left, 0);

@@ -3,7 +3,7 @@ import type { GateResult, LossResult, LossResults, Report, RowCounts, SliceTexts
 
 const LINE = 140;
 
-type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
 /** Fields in their order. Not an object: that would move names like `1` to the front. */
 export type JsonObject = ReadonlyMap<string, Json>;
@@ -13,7 +13,12 @@ export type JsonObject = ReadonlyMap<string, Json>;
  * "Infinity" and "-Infinity".
  */
 export function renderJson(report: Report): string {
-  return `${indented(document(report), "")}\n`;
+  return renderDocument(document(report));
+}
+
+/** Any JSON document, laid out like that. */
+export function renderDocument(json: JsonObject): string {
+  return `${indented(json, "")}\n`;
 }
 
 /** JSON on one line. */
@@ -92,7 +97,7 @@ function document(report: Report): JsonObject {
         ...(columns.labelCoding === undefined ? [] : [["labelCoding", columns.labelCoding] as const]),
       ]),
     ],
-    ["rows", rows(report.rows)],
+    ["rows", rowsFields(report.rows)],
     ["losses", losses(report.losses)],
     [
       "slices",
@@ -100,7 +105,7 @@ function document(report: Report): JsonObject {
         (slice) =>
           new Map<string, Json>([
             ["by", sliceTexts(columns.by, slice.by)],
-            ["rows", rows(slice.rows)],
+            ["rows", rowsFields(slice.rows)],
             ["losses", losses(slice.losses)],
           ]),
       ),
@@ -130,7 +135,8 @@ function sliceTexts(by: readonly string[], texts: SliceTexts): JsonObject {
   return new Map(by.map((name) => [name, texts[name] ?? ""]));
 }
 
-function rows({ read, used, skipped }: RowCounts): JsonObject {
+/** `read`, `used`, `skipped`. */
+export function rowsFields({ read, used, skipped }: RowCounts): JsonObject {
   return new Map<string, Json>([
     ["read", read],
     ["used", used],

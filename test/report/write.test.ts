@@ -16,7 +16,8 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LossctlError } from "../../src/errors.ts";
-import { checkWritable, writeToFile, writeToStream } from "../../src/report/write.ts";
+import { checkWritable } from "../../src/report/target.ts";
+import { writeToFile, writeToStream } from "../../src/report/write.ts";
 
 let folder = "";
 beforeEach(() => {
