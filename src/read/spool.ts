@@ -17,16 +17,18 @@ export interface Spool {
  * @throws LossctlError (input) where it can't be read, or the file can't be written.
  */
 export async function spool(stdin: NodeJS.ReadableStream): Promise<Spool> {
+  // Not by `for await`, which would not tell a failure of the input from one of the file.
+  const chunks = stdin[Symbol.asyncIterator]();
+  const next = () =>
+    chunks.next().catch((error: unknown) => {
+      throw readFailure(inputName("-"), error);
+    });
+  // Before anything else is waited for: a failure that nobody listens to ends the process.
+  const first = await next();
   const handle = await temporaryFile();
   try {
-    // Not by `for await`, which would not tell a failure of the input from one of the file.
-    const chunks = stdin[Symbol.asyncIterator]();
-    for (;;) {
-      const next = await chunks.next().catch((error: unknown) => {
-        throw readFailure(inputName("-"), error);
-      });
-      if (next.done === true) break;
-      await handle.writeFile(Buffer.from(next.value)).catch((error: unknown) => {
+    for (let read = first; read.done !== true; read = await next()) {
+      await handle.writeFile(Buffer.from(read.value)).catch((error: unknown) => {
         throw notKept(error);
       });
     }

@@ -129,13 +129,18 @@ export async function renderCheckTable(report: CheckReport, { style }: RenderOpt
 
 function verdictLines(report: CheckReport, style: RenderOptions["style"]): string[] {
   const { verdict, gradient, hessian, rtol, atol } = report;
-  const within = `rtol ${rtol.toExponential()}, atol ${atol.toExponential()}`;
+  const within = `rtol ${power(rtol)}, atol ${power(atol)}`;
   const differ = gradient.differ + (hessian?.differ ?? 0);
   if (verdict === "fail") {
     return [`${style.fail("✗ fail")}${GAP}${count(differ, "derivative")} beyond ${within}`];
   }
   if (verdict === "undecided") return [`${style.value("? undecided")}${GAP}no gradient could be compared`];
   return [`${style.pass("✓ pass")}${GAP}within ${within}`];
+}
+
+/** `1e-6`, where JavaScript would write 0.000001. */
+function power(tolerance: number): string {
+  return tolerance === 0 ? "0" : tolerance.toExponential();
 }
 
 /** A section with those that differ, or none. */

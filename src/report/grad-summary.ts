@@ -80,7 +80,9 @@ export function gradSentence({ loss, rows, reduction, sums, norms }: GradSummary
   const start = `${visible(loss)}, ${rowsText(rows)}${under}`;
   const normOf = new Map(norms.map(({ column, result }) => [column, result]));
   const [total, ...others] = sums;
-  const first = total === undefined ? "" : `${visible(total.column)} adds up to ${text(total.result)}`;
+  if (total === undefined) return start;
+  if (total.result.value === null) return `${start}: nothing adds up: ${total.result.reason}`;
+  const first = `${total.column} adds up to ${text(total.result)}`;
   if (others.length > 2 * COLUMNS) {
     const all = normOf.get("gradient");
     const norm = all === undefined ? "" : `, gradients have norm ${text(all)}`;
