@@ -1,6 +1,7 @@
 /** The program: commands, and the one place where an outcome becomes an exit code. */
 import { Command, CommanderError } from "commander";
 import { registerEval } from "./commands/eval.ts";
+import { registerGrad } from "./commands/grad.ts";
 import type { CommandIo } from "./commands/io.ts";
 import { registerLosses } from "./commands/losses.ts";
 import { usageLine } from "./commands/usage-line.ts";
@@ -63,6 +64,7 @@ function createProgram(settle: (code: number) => void): Command {
     .helpCommand(false)
     .addHelpText("after", EXIT_CODES);
   registerEval(program, io, settle);
+  registerGrad(program, io, settle);
   registerLosses(program, io, settle);
   return program;
 }

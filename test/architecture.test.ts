@@ -38,6 +38,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     values: [
       "parallel",
       "evaluate",
+      "gradient",
       "read",
       "accumulate",
       "gate",
@@ -57,6 +58,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   evaluate: {
     values: ["read/chunk.ts", "read/names.ts", "accumulate", "losses", "report/types.ts", "errors.ts"],
+  },
+  gradient: {
+    values: ["evaluate", "read/chunk.ts", "accumulate", "losses", "errors.ts"],
+    types: ["report"],
   },
   gate: { values: ["report/types.ts", "errors.ts"] },
   catalogue: { values: ["losses"] },
@@ -82,8 +87,8 @@ const LONELY: Readonly<Record<string, RegExp>> = {
 };
 
 /** Where files are opened, and where the process (its streams, arguments, environment, exit code) is touched. */
-const FILES = /^(?:main\.ts|commands\/|read\/|report\/write-file\.ts$)/;
-const PROCESS = /^(?:main\.ts|commands\/|report\/write-file\.ts$)/;
+const FILES = /^(?:main\.ts|commands\/|read\/|report\/(?:file-output|target)\.ts$)/;
+const PROCESS = /^(?:main\.ts|commands\/|report\/file-output\.ts$)/;
 
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[^:"'`])\/\/.*$/gm, "$1");

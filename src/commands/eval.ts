@@ -7,28 +7,24 @@ import type { Command } from "commander";
 import { EXIT, usageError } from "../errors.ts";
 import type { Evaluation } from "../evaluate/evaluation.ts";
 import { chooseColumns, makePlan, needsLabel, type PlanOptions } from "../evaluate/plan.ts";
-import { parseLevels } from "../evaluate/quantiles.ts";
 import { noRows, results } from "../evaluate/results.ts";
 import { judge } from "../gate/judge.ts";
 import { parseRule, type Rule } from "../gate/rule.ts";
 import type { LossChoice } from "../losses/spec.ts";
 import { evaluateTable } from "../parallel/evaluate-table.ts";
 import type { Dialect } from "../read/chunk.ts";
-import { openTable } from "../read/open.ts";
-import { inputName, isSameFile, totalBytes } from "../read/source.ts";
 import type { DialectsReport } from "../report/dialects.ts";
-import { count, rowsText } from "../report/heading.ts";
-import { createProgress } from "../report/progress.ts";
+import { rowsText } from "../report/heading.ts";
 import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
 import type { RenderOptions, Report, Verdict } from "../report/types.ts";
 import { writeToStream } from "../report/write-stream.ts";
-import { visible } from "../visible.ts";
 import { ALL_DIALECTS, dialectLines, inAllDialects, inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
+import { readInputOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
-import { single } from "./single.ts";
+import { createSession, readTable, refuseInput, type Session } from "./read-table.ts";
 
 const EXAMPLES = `
 Examples:
@@ -75,14 +71,12 @@ interface EvalRequest {
 async function runEval(files: readonly string[], options: EvalOptions, io: CommandIo): Promise<number> {
   const request = readOptions(options);
   if (options.output !== undefined) {
-    await (await writeFile()).checkWritable(options.output);
+    await (await import("../report/target.ts")).checkWritable(options.output);
     refuseInput(options.output, files);
   }
-  const quiet = options.quiet === true;
-  const say = (text: string): void => {
-    if (!quiet) io.stderr.write(`lossctl: ${visible(text)}\n`);
-  };
-  const evaluation = await evaluate(files, request, options, io, say);
+  const session = createSession(options, io);
+  const { say } = session;
+  const evaluation = await evaluate(files, request, options, session);
   const folded = results(evaluation);
   if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files, rowsText(folded.rows));
   if (request.losses.length === 0 && options.task === undefined && evaluation.binary) {
@@ -151,48 +145,16 @@ function readOptions(options: EvalOptions): EvalRequest {
   }
   const format = chooseFormat(options.json === true ? "json" : options.format, options.output);
   checkAllDialects(options, rules, format);
-  const label = single("--label", options.label);
-  const prediction = single("--pred", options.pred);
-  const weight = single("--weight", options.weight);
-  const variance = single("--variance", options.variance);
-  const level = single("--level", options.level);
+  const { plan, dialect } = readInputOptions(options);
   return {
-    plan: {
-      ...(label === undefined ? {} : { label }),
-      ...(prediction === undefined ? {} : { prediction }),
-      ...(weight === undefined ? {} : { weight }),
-      ...(variance === undefined ? {} : { variance }),
-      ...(level === undefined ? {} : { level }),
-      ...(options.levels === undefined ? {} : { levels: parseLevels(options.levels) }),
-      ...(options.positive === undefined ? {} : { positive: options.positive }),
-      ...(options.classes === undefined ? {} : { classes: options.classes.split(",") }),
-      by: options.by,
-      missing: options.missing,
-      invalid: options.invalid,
-      maxSlices: options.maxSlices,
-      header: options.header,
-    },
-    dialect: {
-      header: options.header,
-      ...(options.from === undefined ? {} : { from: options.from }),
-      ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
-      ...(options.decompress === undefined ? {} : { decompress: options.decompress }),
-    },
+    plan: { ...plan, by: options.by, maxSlices: options.maxSlices },
+    dialect,
     losses: options.dialect === ALL_DIALECTS ? inAllDialects(losses) : losses,
     gateLosses,
     rules,
     minRows: options.minRows ?? 1,
     format,
   };
-}
-
-/** The report of a file in its place would be the end of the predictions. */
-function refuseInput(output: string, files: readonly string[]): void {
-  for (const file of files) {
-    if (file !== "-" && isSameFile(output, file)) {
-      throw usageError(`-o ${output} would replace the input ${file}`);
-    }
-  }
 }
 
 /** @throws LossctlError (usage) */
@@ -206,38 +168,17 @@ function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: 
   }
 }
 
-/** Reads all rows. Progress is gone when it returns or throws. */
+/** Reads all rows. */
 async function evaluate(
   files: readonly string[],
   request: EvalRequest,
   options: EvalOptions,
-  io: CommandIo,
-  say: (text: string) => void,
+  session: Session,
 ): Promise<Evaluation> {
-  const started = Date.now();
-  const progress = createProgress(io.stderr, { quiet: options.quiet === true, env: io.env });
-  const reading = { what: files.join(", "), bytes: 0, totalBytes: totalBytes(files), rows: 0 };
-  const names = files.map(inputName);
-  const notes: string[] = [];
-  const table = await openTable(files, request.dialect, {
-    get stdin() {
-      return io.stdin;
-    },
-    onReader: (note) => notes.push(note),
-    onBytes: (bytes) => {
-      reading.bytes += bytes;
-      progress.update(reading);
-    },
-  });
-  try {
-    const available = {
-      names: table.names,
-      open: table.format === "ndjson",
-      file: names[0] ?? "",
-    };
+  return readTable(files, request.dialect, session, async ({ table, available, names, note, progress }) => {
     const losses = [...request.losses, ...request.gateLosses];
     const columns = chooseColumns(request.plan, losses.length === 0 || needsLabel(losses), available);
-    if (columns.note !== null) say(`note: ${columns.note}`);
+    if (columns.note !== null) session.say(`note: ${columns.note}`);
     const asked =
       request.losses.length > 0
         ? request.losses
@@ -255,24 +196,13 @@ async function evaluate(
     const most = options.dialect === undefined ? options.threads : 1;
     const { evaluation, threads } = await evaluateTable(table, task, {
       ...(most === undefined ? {} : { threads: most }),
-      onProgress: (rows, bytes = reading.bytes) => {
-        reading.rows = rows;
-        reading.bytes = bytes;
-        progress.update(reading);
-      },
+      onProgress: progress,
     });
-    if (threads > 1)
-      notes.push(`${names.join(", ")}: delimited text read by the kernel in ${threads} threads`);
-    if (options.verbose === true) {
-      const seconds = ((Date.now() - started) / 1000).toFixed(2);
-      progress.end();
-      for (const note of [...notes, `${count(reading.rows, "row")} in ${seconds} s`]) say(`note: ${note}`);
+    if (threads > 1) {
+      note(`${names.join(", ")}: delimited text read by the kernel in ${threads} threads`);
     }
     return evaluation;
-  } finally {
-    progress.end();
-    await table.close();
-  }
+  });
 }
 
 /** What a reader should know although it changes no number. */

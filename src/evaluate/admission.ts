@@ -2,6 +2,7 @@
  * Which rows count. Each row of a chunk is used, or left out for one reason, or ends the run with an error that
  * names its place. Losses and accumulators see only rows that came through here.
  */
+import type { RowCounts } from "../accumulate/row-counts.ts";
 import { inputError, quoted } from "../errors.ts";
 import {
   type Chunk,
@@ -28,7 +29,7 @@ export type Reason = (typeof REASONS)[number];
 
 /** The rows of a chunk that count, compacted. Columns may be longer than `rows`; all are reused. */
 export interface Admitted {
-  /** Rows with a weight above 0. */
+  /** Rows with a weight above 0; with `keepWeightless` also those with the weight 0. */
   readonly rows: number;
   /** One column of numbers or class places, K columns, or none. */
   readonly label: readonly Float64Array[];
@@ -58,13 +59,16 @@ export class Admission {
   readonly #files: readonly string[];
   readonly #checks: readonly DomainCheck[];
   readonly #sign: SignCoding | null;
+  readonly #keepWeightless: boolean;
   #reasons = new Uint8Array(0);
   #origin = new Int32Array(0);
   #compacted: Float64Array[] = [];
 
-  constructor(plan: Plan, files: readonly string[]) {
+  /** `keepWeightless` is for those who show each row; accumulators take only rows with a weight. */
+  constructor(plan: Plan, files: readonly string[], { keepWeightless = false } = {}) {
     this.#plan = plan;
     this.#files = files;
+    this.#keepWeightless = keepWeightless;
     this.#checks = domainChecks(plan);
     this.#sign = plan.measures.some(({ measure }) => measure.domain.label.kind === "sign")
       ? new SignCoding()
@@ -187,7 +191,8 @@ export class Admission {
   #compact(chunk: Chunk, columns: ReadColumns, reasons: Uint8Array | null): Admitted {
     const { rows } = chunk;
     const { label, prediction, weights, variance } = columns;
-    const someZero = weights !== null && hasZero(weights, rows);
+    const dropped = this.#keepWeightless ? null : weights;
+    const someZero = dropped !== null && hasZero(dropped, rows);
     if (reasons === null && !someZero) {
       return { rows, ...columns, origin: null, reasons: null };
     }
@@ -196,7 +201,7 @@ export class Admission {
     let kept = 0;
     for (let row = 0; row < rows; row++) {
       if (reasons !== null && reasons[row] !== 0) continue;
-      if (weights !== null && weights[row] === 0) continue;
+      if (dropped !== null && dropped[row] === 0) continue;
       origin[kept++] = row;
     }
     const sources = [...label, ...prediction, ...[weights, variance].filter((column) => column !== null)];
@@ -222,6 +227,19 @@ export class Admission {
 }
 
 type ReadColumns = Pick<Admitted, "label" | "prediction" | "weights" | "variance">;
+/** Adds the rows of a chunk of `read` rows to `counts`: used, or left out for their reasons. */
+export function countRows(counts: RowCounts, { reasons }: Pick<Admitted, "reasons">, read: number): void {
+  let used = read;
+  if (reasons !== null) {
+    for (let row = 0; row < read; row++) {
+      const reason = REASONS[(reasons[row] as number) - 1];
+      if (reason === undefined) continue;
+      counts.skip(reason, 1);
+      used--;
+    }
+  }
+  counts.use(used);
+}
 
 interface Marks {
   reasons: Uint8Array | null;

@@ -6,7 +6,7 @@ import { GroupBy, type GroupByState, SliceLimitError } from "../accumulate/group
 import type { Batch } from "../accumulate/types.ts";
 import { inputError } from "../errors.ts";
 import type { Chunk, KeyColumn } from "../read/chunk.ts";
-import { Admission, type Admitted, REASONS } from "./admission.ts";
+import { Admission, type Admitted, countRows, REASONS } from "./admission.ts";
 import { BinaryWatch } from "./binary-watch.ts";
 import type { Plan } from "./plan.ts";
 import type { SignCodingState } from "./sign-coding.ts";
@@ -77,17 +77,7 @@ export class Evaluation {
     const all = this.groups.slices[0];
     if (all === undefined) throw new TypeError("the group of all rows is missing");
     all.series.add(batch);
-    const { reasons } = admitted;
-    let used = read;
-    if (reasons !== null) {
-      for (let row = 0; row < read; row++) {
-        const reason = REASONS[(reasons[row] as number) - 1];
-        if (reason === undefined) continue;
-        all.rows.skip(reason, 1);
-        used--;
-      }
-    }
-    all.rows.use(used);
+    countRows(all.rows, admitted, read);
   }
 
   #addSliced(batch: Batch, admitted: Admitted, chunk: Chunk, keys: readonly KeyColumn[]): void {

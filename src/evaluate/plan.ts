@@ -23,6 +23,8 @@ export interface PlanOptions {
   /** Of the prediction columns, in their order; above 0 and below 1. */
   readonly levels?: readonly number[];
   readonly by: readonly string[];
+  /** Columns that are handed on as they stand. */
+  readonly keep?: readonly string[];
   readonly positive?: string;
   readonly classes?: readonly string[];
   readonly missing: RowPolicy;
@@ -55,6 +57,7 @@ export interface ColumnChoice {
   /** Holds the level of the quantile that a row forecasts. */
   readonly level: string | null;
   readonly by: readonly string[];
+  readonly keep: readonly string[];
   /** One line for stderr where a column was guessed. */
   readonly note: string | null;
 }
@@ -70,7 +73,7 @@ export interface Plan {
   readonly labels: readonly string[];
   /** Of the prediction columns, where they forecast quantiles side by side. */
   readonly levels: readonly number[] | null;
-  /** Labels, then predictions, then the weight and the variance if there are, then the slice columns. */
+  /** Labels, then predictions, then the weight and the variance if there are, then the slice columns, then those to keep. */
   readonly requests: readonly ColumnRequest[];
   readonly missing: RowPolicy;
   readonly invalid: RowPolicy;
@@ -103,14 +106,17 @@ export function chooseColumns(options: PlanOptions, needsLabel: boolean, columns
   if (variance.length > 1) throw usageError(`--variance takes one column, found ${variance.join(", ")}`);
   const level = options.level === undefined ? [] : selectColumns(options.level, columns);
   if (level.length > 1) throw usageError(`--level takes one column, found ${level.join(", ")}`);
-  const by = [...new Set(options.by.flatMap((text) => selectColumns(text, columns)))];
+  const all = (texts: readonly string[] = []): string[] => [
+    ...new Set(texts.flatMap((text) => selectColumns(text, columns))),
+  ];
   return {
     label,
     prediction,
     weight: weight[0] ?? null,
     variance: variance[0] ?? null,
     level: level[0] ?? null,
-    by,
+    by: all(options.by),
+    keep: all(options.keep),
     note: notes.length === 0 ? null : notes.join(", "),
   };
 }
@@ -163,6 +169,7 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
       ...(columns.weight === null ? [] : [{ name: columns.weight, coding: number }]),
       ...(columns.variance === null ? [] : [{ name: columns.variance, coding: number }]),
       ...columns.by.map((name): ColumnRequest => ({ name, coding: { kind: "key" } })),
+      ...columns.keep.map((name): ColumnRequest => ({ name, coding: { kind: "text" } })),
     ],
     missing: options.missing,
     invalid: options.invalid,

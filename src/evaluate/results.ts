@@ -9,12 +9,13 @@ import {
   type LossResult,
   type LossResults,
   type Report,
+  type ReportColumns,
   type RowCounts,
   type SkipReason,
   type Slice,
 } from "../report/types.ts";
 import type { Evaluation } from "./evaluation.ts";
-import type { NamedMeasure } from "./plan.ts";
+import type { NamedMeasure, Plan } from "./plan.ts";
 
 /** All of a report but its gates. */
 export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "located">;
@@ -22,25 +23,30 @@ export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "l
 /** Reads the evaluation without changing it. */
 export function results(evaluation: Evaluation): Results {
   const { plan, groups, labelCoding } = evaluation;
-  const { label, prediction, weight, variance, level, by } = plan.columns;
   const total = groups.total();
-  // A level column makes rows of one forecast each.
-  const vector = plan.shape === "vector" && level === null;
   return {
-    columns: {
-      label: plan.labelShape === "none" ? null : vector && label.length > 1 ? label : (label[0] ?? null),
-      prediction: vector ? prediction : (prediction[0] ?? ""),
-      weight,
-      ...(variance === null ? {} : { variance }),
-      ...(level === null ? {} : { level }),
-      ...(plan.levels === null ? {} : { levels: plan.levels }),
-      by,
-      ...(labelCoding === null ? {} : { labelCoding }),
-    },
+    columns: reportColumns(plan, labelCoding),
     rows: rowCounts(total.rows),
     losses: lossResults(plan.measures, total.series, total.rows.used),
     slices: slices(evaluation),
     located: located(plan.measures, total.series, evaluation.files),
+  };
+}
+
+/** The columns of a plan by role. */
+export function reportColumns(plan: Plan, labelCoding: "0/1" | "-1/1" | null): ReportColumns {
+  const { label, prediction, weight, variance, level, by } = plan.columns;
+  // A level column makes rows of one forecast each.
+  const vector = plan.shape === "vector" && level === null;
+  return {
+    label: plan.labelShape === "none" ? null : vector && label.length > 1 ? label : (label[0] ?? null),
+    prediction: vector ? prediction : (prediction[0] ?? ""),
+    weight,
+    ...(variance === null ? {} : { variance }),
+    ...(level === null ? {} : { level }),
+    ...(plan.levels === null ? {} : { levels: plan.levels }),
+    by,
+    ...(labelCoding === null ? {} : { labelCoding }),
   };
 }
 
@@ -54,7 +60,8 @@ const SKIPPED = [
   "badWeight",
 ] as const satisfies readonly SkipReason[];
 
-function rowCounts(rows: FoldedRows): RowCounts {
+/** The counts as they are reported: those of the reasons that occur. */
+export function rowCounts(rows: FoldedRows): RowCounts {
   const skipped: Partial<Record<SkipReason, number>> = {};
   let read = rows.used;
   for (const reason of SKIPPED) {

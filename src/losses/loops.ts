@@ -4,7 +4,7 @@
  * learnt of a function, compiled code too, by the function's source text, so a copy of the loop helps only if its text
  * is unique. Each text here is a constant but for a number in the function's name; nothing that a user wrote is ever in it.
  */
-import type { ScalarValue, VarianceValue, VectorValue } from "./types.ts";
+import type { ScalarValue, VarianceValue, VectorRow, VectorValue } from "./types.ts";
 
 /** Writes `of` each row to `out`. */
 export type ColumnLoop = (
@@ -32,6 +32,17 @@ export type VarianceLoop = (
   variances: Float64Array,
   rows: number,
   out: Float64Array,
+) => void;
+
+/** Writes K numbers of a row of K columns to `out`: a gradient, or the diagonal of a Hessian. */
+export type VectorDerivative = NonNullable<VectorRow["gradient"]>;
+
+/** As `RowLoop`, with a column of `outs` for each number that `of` writes. */
+export type DerivativeLoop = (
+  labels: readonly Float64Array[] | Float64Array,
+  predictions: readonly Float64Array[],
+  rows: number,
+  outs: readonly Float64Array[],
 ) => void;
 
 const columnLoops = new WeakMap<ScalarValue, ColumnLoop>();
@@ -78,6 +89,21 @@ export function rowLoop(of: VectorValue): RowLoop {
   return loop;
 }
 
+/** The loop of a derivative of a vector loss, made anew each time: keep it. */
+export function derivativeLoop(of: VectorDerivative): DerivativeLoop {
+  const overVectors = compile(VECTOR_DERIVATIVE_LOOP, of) as VectorDerivativeLoop;
+  const overClasses = compile(CLASS_DERIVATIVE_LOOP, of) as ClassDerivativeLoop;
+  return (labels, predictions, rows, outs) => {
+    const prediction = new Float64Array(predictions.length);
+    const out = new Float64Array(predictions.length);
+    if (labels instanceof Float64Array) {
+      overClasses(labels, predictions, rows, outs, new Float64Array(predictions.length), prediction, out);
+    } else {
+      overVectors(labels, predictions, rows, outs, new Float64Array(labels.length), prediction, out);
+    }
+  };
+}
+
 type Compiled = (...columns: never[]) => void;
 type VectorLoop = (
   labels: readonly Float64Array[],
@@ -96,8 +122,27 @@ type ClassLoop = (
   prediction: Float64Array,
 ) => void;
 
+type VectorDerivativeLoop = (
+  labels: readonly Float64Array[],
+  predictions: readonly Float64Array[],
+  rows: number,
+  outs: readonly Float64Array[],
+  label: Float64Array,
+  prediction: Float64Array,
+  out: Float64Array,
+) => void;
+type ClassDerivativeLoop = (
+  classes: Float64Array,
+  predictions: readonly Float64Array[],
+  rows: number,
+  outs: readonly Float64Array[],
+  label: Float64Array,
+  prediction: Float64Array,
+  out: Float64Array,
+) => void;
+
 /** `body` is a function's text from its parameters on. */
-function compile(body: string, of: ScalarValue | VarianceValue | VectorValue): Compiled {
+function compile(body: string, of: ScalarValue | VarianceValue | VectorValue | VectorDerivative): Compiled {
   loops += 1;
   return new Function("of", `"use strict"; return function loop${loops}${body}`)(of) as Compiled;
 }
@@ -124,5 +169,24 @@ const CLASS_LOOP = `(classes, predictions, rows, out, label, prediction) {
     label[classes[row]] = 1;
     out[row] = of(label, prediction);
     label[classes[row]] = 0;
+  }
+}`;
+
+const VECTOR_DERIVATIVE_LOOP = `(labels, predictions, rows, outs, label, prediction, out) {
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < label.length; column++) label[column] = labels[column][row];
+    for (let column = 0; column < prediction.length; column++) prediction[column] = predictions[column][row];
+    of(label, prediction, out);
+    for (let column = 0; column < out.length; column++) outs[column][row] = out[column];
+  }
+}`;
+
+const CLASS_DERIVATIVE_LOOP = `(classes, predictions, rows, outs, label, prediction, out) {
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < prediction.length; column++) prediction[column] = predictions[column][row];
+    label[classes[row]] = 1;
+    of(label, prediction, out);
+    label[classes[row]] = 0;
+    for (let column = 0; column < out.length; column++) outs[column][row] = out[column];
   }
 }`;

@@ -1,6 +1,14 @@
 /** Assembles chunks field by field; readers only say what stands where. */
 import { inputError } from "../errors.ts";
-import { type Chunk, type Column, type ColumnRequest, type FieldStatus, INFINITE, MISSING } from "./chunk.ts";
+import {
+  type Chunk,
+  type Coding,
+  type Column,
+  type ColumnRequest,
+  type FieldStatus,
+  INFINITE,
+  MISSING,
+} from "./chunk.ts";
 import { type Coder, CodingFault, createCoder } from "./coding.ts";
 import { KeyDictionary } from "./key-dictionary.ts";
 
@@ -14,7 +22,7 @@ const FIELDS = 1 << 18;
  */
 export class ChunkBuilder {
   readonly #requests: readonly ColumnRequest[];
-  readonly #columns: readonly (NumberSlot | KeySlot)[];
+  readonly #columns: readonly Slot[];
   readonly #fields: unknown[][];
   readonly #lines: Float64Array;
   readonly #capacity: number;
@@ -29,11 +37,7 @@ export class ChunkBuilder {
     this.#capacity =
       chunkRows ?? Math.max(1, Math.min(ROWS, Math.floor(FIELDS / Math.max(1, requests.length))));
     this.#requests = requests;
-    this.#columns = requests.map(({ coding }) =>
-      coding.kind === "key"
-        ? new KeySlot(this.#capacity)
-        : new NumberSlot(this.#capacity, createCoder(coding)),
-    );
+    this.#columns = requests.map(({ coding }) => createSlot(coding, this.#capacity));
     this.#fields = requests.map(() => []);
     this.#lines = new Float64Array(this.#capacity);
   }
@@ -54,13 +58,13 @@ export class ChunkBuilder {
   /** True if the column's text matters, not only the number that it may be. */
   textual(column: number): boolean {
     const slot = this.#columns[column];
-    return slot instanceof KeySlot || slot?.coder.textual === true;
+    return !(slot instanceof NumberSlot) || slot.coder.textual;
   }
 
-  /** What makes numbers or ids of the column's texts, for readers that make chunks of their own. */
-  coding(column: number): Coder | KeyDictionary {
-    const slot = this.#columns[column] as NumberSlot | KeySlot;
-    return slot instanceof KeySlot ? slot.dictionary : slot.coder;
+  /** What makes numbers or ids of the column's texts, null where they stay texts; for readers with chunks of their own. */
+  coding(column: number): Coder | KeyDictionary | null {
+    const slot = this.#columns[column];
+    return slot instanceof KeySlot ? slot.dictionary : slot instanceof NumberSlot ? slot.coder : null;
   }
 
   /** Counts the rows of such a chunk; where it stands. */
@@ -83,9 +87,13 @@ export class ChunkBuilder {
    */
   put(column: number, line: number, field: unknown, text: string | null): void {
     this.#begin();
-    const slot = this.#columns[column] as NumberSlot | KeySlot;
+    const slot = this.#columns[column] as Slot;
     if (slot instanceof KeySlot) {
       slot.ids[this.#rows] = slot.dictionary.id(text ?? "");
+      return;
+    }
+    if (slot instanceof TextSlot) {
+      slot.texts[this.#rows] = text;
       return;
     }
     (this.#fields[column] as unknown[])[this.#rows] = field;
@@ -134,6 +142,7 @@ export class ChunkBuilder {
       text: (row, column) => {
         const slot = this.#columns[column];
         if (slot instanceof KeySlot) return slot.dictionary.texts[slot.ids[row] as number] ?? null;
+        if (slot instanceof TextSlot) return slot.texts[row] ?? null;
         return show(this.#fields[column]?.[row]);
       },
     };
@@ -192,4 +201,24 @@ class KeySlot {
   column(): Column {
     return { kind: "key", ids: this.ids, dictionary: this.dictionary.texts };
   }
+}
+
+class TextSlot {
+  readonly texts: (string | null)[];
+
+  constructor(capacity: number) {
+    this.texts = new Array<string | null>(capacity).fill(null);
+  }
+
+  column(): Column {
+    return { kind: "text", texts: this.texts };
+  }
+}
+
+type Slot = NumberSlot | KeySlot | TextSlot;
+
+function createSlot(coding: Coding, capacity: number): Slot {
+  if (coding.kind === "key") return new KeySlot(capacity);
+  if (coding.kind === "text") return new TextSlot(capacity);
+  return new NumberSlot(capacity, createCoder(coding));
 }

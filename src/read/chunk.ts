@@ -16,6 +16,7 @@ export type FieldStatus = 0 | 1 | 2 | 3 | 4;
  *   separator and it (`p_cat`: `cat`); then, with `places`, an integer 0 to K-1 is a place.
  * - `positive`: 1 for the text `positive`, 0 for the one other text; a third text is an error.
  * - `key`: a slice's text, dictionary-encoded in order of appearance; empty or absent is "".
+ * - `text`: the text itself, for what is handed on as it is: a dictionary of it would grow with the rows.
  */
 export type Coding =
   | { readonly kind: "number"; readonly words?: Readonly<Record<string, number>> }
@@ -26,7 +27,8 @@ export type Coding =
       readonly places: boolean;
     }
   | { readonly kind: "positive"; readonly positive: string }
-  | { readonly kind: "key" };
+  | { readonly kind: "key" }
+  | { readonly kind: "text" };
 
 export interface ColumnRequest {
   readonly name: string;
@@ -48,7 +50,13 @@ export interface KeyColumn {
   readonly dictionary: readonly string[];
 }
 
-export type Column = NumberColumn | KeyColumn;
+export interface TextColumn {
+  readonly kind: "text";
+  /** As `Chunk.text`: the field of each row, null where the record has none. */
+  readonly texts: readonly (string | null)[];
+}
+
+export type Column = NumberColumn | KeyColumn | TextColumn;
 
 /** Valid until the next chunk is asked for: arrays are reused and may be longer than `rows`. */
 export interface Chunk {

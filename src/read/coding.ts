@@ -28,8 +28,8 @@ export class CodingFault extends Error {
   }
 }
 
-/** The coder of every coding but `key`, whose texts have no numbers of their own. */
-export function createCoder(coding: Exclude<Coding, { kind: "key" }>): Coder {
+/** The coder of every coding but `key` and `text`, whose texts have no numbers of their own. */
+export function createCoder(coding: Exclude<Coding, { kind: "key" | "text" }>): Coder {
   switch (coding.kind) {
     case "number":
       return coding.words === undefined ? numbers : numbersAndWords(coding.words);

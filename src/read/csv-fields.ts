@@ -22,6 +22,10 @@ export class CsvFields implements Fields {
     this.kernel.readCodes(this.slot, this.position, dictionary);
   }
 
+  has(): boolean {
+    return true;
+  }
+
   bytes(row: number): Uint8Array {
     return this.kernel.text.field(row, this.position);
   }

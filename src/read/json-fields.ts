@@ -43,6 +43,10 @@ export class JsonFields implements Fields {
     return shaped && all;
   }
 
+  has(row: number): boolean {
+    return this.kernel.hasPrefix(row, this.segment);
+  }
+
   bytes(row: number): Uint8Array {
     return this.kernel.text.field(row, this.segment.number).subarray(this.segment.prefixLength);
   }

@@ -26,6 +26,8 @@ export interface Fields {
   readNumbers(interpret: (row: number) => Token): void;
   /** @throws Irregular */
   readCodes(dictionary: Dictionary): void;
+  /** Whether the row has the field where it is looked for. */
+  has(row: number): boolean;
   /** A row's field, as the dictionary has it. */
   bytes(row: number): Uint8Array;
   /** Such a field's text, null if it has none. @throws Irregular if it is not UTF-8, though `textual` */
@@ -195,10 +197,33 @@ export class KeyColumn implements KernelColumn {
   }
 }
 
+/** Texts that are handed on as they stand. */
+export class TextsColumn implements KernelColumn {
+  readonly #fields: Fields;
+  #texts: (string | null)[] = [];
+
+  constructor(fields: Fields) {
+    this.#fields = fields;
+  }
+
+  read(): void {
+    const { kernel } = this.#fields;
+    this.#texts = Array.from({ length: kernel.text.rows }, (_, row) => {
+      if (!this.#fields.has(row)) throw new Irregular("another shape");
+      return this.#fields.text(this.#fields.bytes(row), true);
+    });
+  }
+
+  column(from: number, to: number): Column {
+    return { kind: "text", texts: this.#texts.slice(from, to) };
+  }
+}
+
 /** The column for a request of the builder. */
 export function createColumn(fields: Fields, builder: ChunkBuilder, column: number): KernelColumn {
   const coding = builder.coding(column);
   if (coding instanceof KeyDictionary) return new KeyColumn(fields, coding);
+  if (coding === null) return new TextsColumn(fields);
   const request = builder.requests[column]!.coding;
   if (request.kind !== "number") return new CodedColumn(fields, coding);
   return request.words === undefined

@@ -143,6 +143,13 @@ export function totalBytes(inputs: readonly string[]): number | null {
   return total;
 }
 
+/** Whether an input is there but can be read only once: a pipe or a device. */
+export function isReadOnce(input: string): boolean {
+  if (input === "-") return true;
+  const found = statusOf(input);
+  return found !== null && !found.isFile() && !found.isDirectory();
+}
+
 /** Null where there is none, or none that we may see: reading says why. */
 function statusOf(path: string) {
   try {

@@ -12,12 +12,13 @@ export interface ReportLine {
 }
 
 /**
- * The names of a line's fields: the `--by` columns, then `own`. A `--by` column called like one of them keeps its
- * name and the later field becomes `loss#2`, as with duplicate headers of the input.
+ * The names of a line's fields, `first` and then `others`: the `--by` columns before those of a report, the numbers of
+ * a row before the `--keep` columns. Of two with one name the first keeps it and the later one becomes `loss#2`, as
+ * with duplicate headers of the input.
  */
-export function lineNames(by: readonly string[], own: readonly string[]): string[] {
+export function lineNames(first: readonly string[], others: readonly string[]): string[] {
   const names: string[] = [];
-  for (const name of [...by, ...own]) {
+  for (const name of [...first, ...others]) {
     let unique = name;
     for (let count = 2; names.includes(unique); count++) unique = `${name}#${count}`;
     names.push(unique);

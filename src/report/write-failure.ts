@@ -27,3 +27,8 @@ export function writeFailure(where: string, error: unknown): LossctlError {
   const words = WORDS[code] ?? (error instanceof Error ? error.message : String(error));
   return outputError(`${where}: can't be written: ${words}`, error);
 }
+
+/** EOF is what Windows calls it; destroyed is a stream that has failed so before. */
+export function closedByReader(error: unknown): boolean {
+  return ["EPIPE", "EOF", "ERR_STREAM_DESTROYED"].includes(codeOf(error));
+}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columnLoop, rowLoop, varianceLoop } from "../../src/losses/loops.ts";
+import { columnLoop, derivativeLoop, rowLoop, varianceLoop } from "../../src/losses/loops.ts";
 import { instances } from "./instances.ts";
 import { extremeRows, ordinaryRows, rowLossOf } from "./rows.ts";
 
@@ -25,6 +25,30 @@ describe("the loop of a loss", () => {
         columnLoop(measure.row!.value)(labels[0]!, predictions[0]!, rows.length, out);
       else rowLoop(measure.row!.value)(labels, predictions, rows.length, out);
       expect(out).toEqual(Float64Array.from(rows, ({ label, prediction }) => loss.value(label, prediction)));
+    }
+  });
+
+  it("writes the derivatives of each row of a vector loss, from columns or class indexes", () => {
+    for (const { measure } of instances) {
+      const loss = rowLossOf(measure);
+      if (measure.shape === "scalar" || measure.row?.gradient === undefined || loss === null) continue;
+      const rows = ordinaryRows(measure);
+      const labels = columnsOf(rows.map(({ label }) => label));
+      const predictions = columnsOf(rows.map(({ prediction }) => prediction));
+      const expected = (label: (row: (typeof rows)[number]) => Float64Array) =>
+        columnsOf(rows.map((row) => loss.gradient!(label(row), row.prediction)));
+      const outs = predictions.map(() => new Float64Array(rows.length));
+      const loop = derivativeLoop(measure.row.gradient);
+      loop(labels, predictions, rows.length, outs);
+      expect(outs).toEqual(expected(({ label }) => label));
+      if (labels.length !== predictions.length) continue;
+      const classes = Float64Array.from(rows, (_, row) => row % predictions.length);
+      loop(classes, predictions, rows.length, outs);
+      expect(outs).toEqual(
+        expected((row) =>
+          new Float64Array(predictions.length).fill(0).with(rows.indexOf(row) % predictions.length, 1),
+        ),
+      );
     }
   });
 

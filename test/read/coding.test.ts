@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Coding, INFINITE, MISSING, NOT_A_NUMBER, UNKNOWN_CLASS } from "../../src/read/chunk.ts";
 import { CodingFault, createCoder } from "../../src/read/coding.ts";
 
-function coder(coding: Exclude<Coding, { kind: "key" }>) {
+function coder(coding: Exclude<Coding, { kind: "key" | "text" }>) {
   const made = createCoder(coding);
   return (text: string): number | { status: number } => {
     const value = made.number(text);

@@ -12,8 +12,8 @@ export interface Row {
   readonly file: number;
   readonly record: number;
   readonly line: number;
-  /** A number, a key's text, or the status of a field that is neither. */
-  readonly cells: readonly (number | string | { readonly status: number })[];
+  /** A number, a text (null: none), or the status of a field that is neither. */
+  readonly cells: readonly (number | string | null | { readonly status: number })[];
   readonly texts: readonly (string | null)[];
 }
 
@@ -27,6 +27,7 @@ export async function collect(table: Table, requests: readonly ColumnRequest[]):
         line: chunk.line(row),
         cells: chunk.columns.map((column) => {
           if (column.kind === "key") return column.dictionary[column.ids[row] as number] as string;
+          if (column.kind === "text") return column.texts[row] as string | null;
           const status = column.status?.[row] ?? 0;
           return status === 0 ? (column.values[row] as number) : { status };
         }),
@@ -39,6 +40,7 @@ export async function collect(table: Table, requests: readonly ColumnRequest[]):
 
 export const NUMBER: Coding = { kind: "number" };
 export const KEY: Coding = { kind: "key" };
+export const TEXT: Coding = { kind: "text" };
 
 /** Requests columns with one coding. */
 export function ask(coding: Coding, ...names: string[]): ColumnRequest[] {

@@ -18,6 +18,7 @@ export async function outcome(chunks: AsyncIterable<Chunk>): Promise<Outcome> {
         const fields = chunk.columns.map((column, index) => {
           const text = chunk.text(row, index);
           if (column.kind === "key") return [column.dictionary[column.ids[row]!], text];
+          if (column.kind === "text") return [column.texts[row], text];
           const status = column.status?.[row] ?? 0;
           return [
             status,

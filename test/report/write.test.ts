@@ -16,7 +16,8 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LossctlError } from "../../src/errors.ts";
-import { checkWritable, writeToFile } from "../../src/report/write-file.ts";
+import { checkWritable } from "../../src/report/target.ts";
+import { writeToFile } from "../../src/report/write-file.ts";
 import { writeToStream } from "../../src/report/write-stream.ts";
 
 let folder = "";

@@ -1,0 +1,39 @@
+/** Where the document goes, and what is said besides it: options that every command has. */
+import { type Command, Option } from "commander";
+import { addOptions } from "./option-groups.ts";
+
+/** As commander leaves them. */
+export interface OutputOptions {
+  readonly json?: true;
+  readonly output?: string;
+  readonly color: "always" | "never" | "auto";
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly debug?: true;
+}
+
+/** What a command says of the two whose meaning depends on its document. */
+export interface OutputTexts {
+  readonly json: string;
+  readonly output: string;
+}
+
+/** Declares them on the command; those that are `before` them stand in the same group. */
+export function declareOutputOptions(command: Command, texts: OutputTexts, before: readonly Option[]): void {
+  addOptions(command, "Output", [
+    ...before,
+    new Option("--json", texts.json),
+    new Option("-o, --output <file>", texts.output),
+    new Option(
+      "--color <when>",
+      "always, never or auto (default: auto, which heeds NO_COLOR and FORCE_COLOR)",
+    )
+      .choices(["always", "never", "auto"])
+      .default("auto"),
+    new Option("-q, --quiet", "no notes, warnings and progress on standard error"),
+    new Option("--verbose", "say how the input was read"),
+    new Option("--debug", "print a stack trace with an error"),
+  ]);
+  // Stands with the others, not in a group of its own.
+  command.addHelpOption(new Option("-h, --help", "print this help").helpGroup("Output:"));
+}

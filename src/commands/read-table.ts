@@ -1,0 +1,114 @@
+/** Reading the inputs once, as every command does it: with progress, and closed at the end whatever happens. */
+import { usageError } from "../errors.ts";
+import type { Columns } from "../evaluate/columns.ts";
+import type { Dialect, Table } from "../read/chunk.ts";
+import { openTable } from "../read/open.ts";
+import { inputName, isSameFile, totalBytes } from "../read/source.ts";
+import { count } from "../report/heading.ts";
+import { createProgress } from "../report/progress.ts";
+import { visible } from "../visible.ts";
+import type { CommandIo } from "./io.ts";
+import type { OutputOptions } from "./output-options.ts";
+
+/** What a run says, and what it reads in place of files. */
+export interface Session {
+  readonly io: Pick<CommandIo, "stderr" | "env">;
+  readonly stdin: NodeJS.ReadableStream;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  /** A line on standard error, unless `quiet`. */
+  say(text: string): void;
+}
+
+export function createSession(options: OutputOptions, io: CommandIo): Session {
+  const quiet = options.quiet === true;
+  return {
+    io,
+    // Made only if it is read.
+    get stdin() {
+      return io.stdin;
+    },
+    quiet,
+    verbose: options.verbose === true,
+    say: (text) => {
+      if (!quiet) io.stderr.write(`lossctl: ${visible(text)}\n`);
+    },
+  };
+}
+
+/** A document in the place of an input would be the end of the predictions. */
+export function refuseInput(output: string, files: readonly string[]): void {
+  for (const file of files) {
+    if (file !== "-" && isSameFile(output, file)) {
+      throw usageError(`-o ${output} would replace the input ${file}`);
+    }
+  }
+}
+
+/** An opened data set. */
+export interface Reading {
+  readonly table: Table;
+  readonly available: Columns;
+  /** The inputs as messages call them. */
+  readonly names: readonly string[];
+  /** Tells the progress that so many more rows were read. */
+  read(rows: number): void;
+  /** Adds to what `--verbose` says of how the inputs were read. */
+  note(text: string): void;
+  /** Tells the progress how many rows were read so far, and bytes where the table does not count them. */
+  progress(rows: number, bytes?: number): void;
+}
+
+/**
+ * Opens the inputs and hands them to `work`. Progress is gone and everything closed when it returns or throws.
+ * @throws LossctlError (input) where one can't be opened.
+ */
+export async function readTable<Result>(
+  files: readonly string[],
+  dialect: Dialect,
+  session: Session,
+  work: (reading: Reading) => Promise<Result>,
+): Promise<Result> {
+  const started = Date.now();
+  const line = createProgress(session.io.stderr, { quiet: session.quiet, env: session.io.env });
+  const reading = { what: files.join(", "), bytes: 0, totalBytes: totalBytes(files), rows: 0 };
+  const names = files.map(inputName);
+  const notes: string[] = [];
+  const table = await openTable(files, dialect, {
+    get stdin() {
+      return session.stdin;
+    },
+    onReader: (note) => notes.push(note),
+    onBytes: (bytes) => {
+      reading.bytes += bytes;
+      line.update(reading);
+    },
+  });
+  try {
+    const result = await work({
+      table,
+      available: { names: table.names, open: table.format === "ndjson", file: names[0] ?? "" },
+      names,
+      read: (rows) => {
+        reading.rows += rows;
+      },
+      note: (text) => notes.push(text),
+      progress: (rows, bytes = reading.bytes) => {
+        reading.rows = rows;
+        reading.bytes = bytes;
+        line.update(reading);
+      },
+    });
+    if (session.verbose) {
+      const seconds = ((Date.now() - started) / 1000).toFixed(2);
+      line.end();
+      for (const note of [...notes, `${count(reading.rows, "row")} in ${seconds} s`]) {
+        session.say(`note: ${note}`);
+      }
+    }
+    return result;
+  } finally {
+    line.end();
+    await table.close();
+  }
+}
