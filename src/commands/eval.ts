@@ -22,7 +22,7 @@ import { chooseLoss, chooseLosses, defaultLosses, distinct } from "./choose-loss
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import { readInputOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
-import { createSession, readTable, type Session } from "./read-table.ts";
+import { createRun, type Run, readTable } from "./read-table.ts";
 
 const EXAMPLES = `
 Examples:
@@ -70,9 +70,9 @@ interface EvalRequest {
 async function runEval(files: readonly string[], options: EvalOptions, io: CommandIo): Promise<number> {
   const request = readOptions(options);
   if (options.output !== undefined) await checkWritable(options.output);
-  const session = createSession(options, io);
-  const { say } = session;
-  const evaluation = await evaluate(files, request, options, session);
+  const run = createRun(options, io);
+  const { say } = run;
+  const evaluation = await evaluate(files, request, options, run);
   const folded = results(evaluation);
   if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files);
   if (request.losses.length === 0 && options.task === undefined && evaluation.binary) {
@@ -134,12 +134,12 @@ async function evaluate(
   files: readonly string[],
   request: EvalRequest,
   options: EvalOptions,
-  session: Session,
+  run: Run,
 ): Promise<Evaluation> {
-  return readTable(files, request.dialect, session, async ({ table, available, read }) => {
+  return readTable(files, request.dialect, run, async ({ table, available, read }) => {
     const losses = [...request.losses, ...request.gateLosses];
     const columns = chooseColumns(request.plan, losses.length === 0 || needsLabel(losses), available);
-    if (columns.note !== null) session.say(`note: ${columns.note}`);
+    if (columns.note !== null) run.say(`note: ${columns.note}`);
     const asked =
       request.losses.length > 0 ? request.losses : defaultLosses(options.task, columns.prediction.length);
     const plan = makePlan(distinct([...asked, ...request.gateLosses]), columns, request.plan);

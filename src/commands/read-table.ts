@@ -8,7 +8,7 @@ import type { CommandIo } from "./io.ts";
 import type { OutputOptions } from "./output-options.ts";
 
 /** What a run says, and what it reads in place of files. */
-export interface Session {
+export interface Run {
   readonly io: Pick<CommandIo, "stderr" | "env">;
   readonly stdin: NodeJS.ReadableStream;
   readonly quiet: boolean;
@@ -17,7 +17,7 @@ export interface Session {
   say(text: string): void;
 }
 
-export function createSession(options: OutputOptions, io: CommandIo): Session {
+export function createRun(options: OutputOptions, io: CommandIo): Run {
   const quiet = options.quiet === true;
   return {
     io,
@@ -45,14 +45,14 @@ export interface Reading {
 export async function readTable<Result>(
   files: readonly string[],
   dialect: Dialect,
-  session: Session,
+  run: Run,
   work: (reading: Reading) => Promise<Result>,
 ): Promise<Result> {
   const started = performance.now();
-  const progress = createProgress(session.io.stderr, { quiet: session.quiet, env: session.io.env });
+  const progress = createProgress(run.io.stderr, { quiet: run.quiet, env: run.io.env });
   const reading = { what: files.join(", "), bytes: 0, totalBytes: await totalBytes(files), rows: 0 };
   const table = await openTable(files, dialect, {
-    stdin: session.stdin,
+    stdin: run.stdin,
     onBytes: (bytes) => {
       reading.bytes += bytes;
       progress.update(reading);
@@ -70,10 +70,10 @@ export async function readTable<Result>(
         reading.rows += rows;
       },
     });
-    if (session.verbose) {
+    if (run.verbose) {
       const seconds = ((performance.now() - started) / 1000).toFixed(2);
       progress.end();
-      session.say(
+      run.say(
         `note: ${reading.rows} rows of ${table.format === "ndjson" ? "NDJSON" : "delimited text"} in ${seconds} s`,
       );
     }
