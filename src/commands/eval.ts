@@ -24,7 +24,7 @@ import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import { readInputOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
-import { createSession, readTable, refuseInput, type Session } from "./read-table.ts";
+import { createRun, type Run, readTable, refuseInput } from "./read-table.ts";
 
 const EXAMPLES = `
 Examples:
@@ -74,9 +74,9 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
     await (await import("../report/target.ts")).checkWritable(options.output);
     refuseInput(options.output, files);
   }
-  const session = createSession(options, io);
-  const { say } = session;
-  const evaluation = await evaluate(files, request, options, session);
+  const run = createRun(options, io);
+  const { say } = run;
+  const evaluation = await evaluate(files, request, options, run);
   const folded = results(evaluation);
   if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files, rowsText(folded.rows));
   if (request.losses.length === 0 && options.task === undefined && evaluation.binary) {
@@ -173,12 +173,12 @@ async function evaluate(
   files: readonly string[],
   request: EvalRequest,
   options: EvalOptions,
-  session: Session,
+  run: Run,
 ): Promise<Evaluation> {
-  return readTable(files, request.dialect, session, async ({ table, available, names, note, progress }) => {
+  return readTable(files, request.dialect, run, async ({ table, available, names, note, progress }) => {
     const losses = [...request.losses, ...request.gateLosses];
     const columns = chooseColumns(request.plan, losses.length === 0 || needsLabel(losses), available);
-    if (columns.note !== null) session.say(`note: ${columns.note}`);
+    if (columns.note !== null) run.say(`note: ${columns.note}`);
     const asked =
       request.losses.length > 0
         ? request.losses

@@ -12,7 +12,7 @@ import type { GradDocument, GradRequest } from "./grad-options.ts";
 import { passOver } from "./grad-passes.ts";
 import type { CommandIo } from "./io.ts";
 import type { OutputOptions } from "./output-options.ts";
-import type { Session } from "./read-table.ts";
+import type { Run } from "./read-table.ts";
 
 /** Resolves to the exit code of the verdict, when the report is complete. */
 export async function checkDerivatives(
@@ -20,11 +20,11 @@ export async function checkDerivatives(
   request: GradRequest,
   { format, tolerances }: GradDocument & { kind: "check" },
   options: OutputOptions,
-  session: Session,
+  run: Run,
   io: CommandIo,
 ): Promise<number> {
   const names = files.map(inputName);
-  const report = await passOver(files, request, session, false, async ({ plan, loss, table, read }) => {
+  const report = await passOver(files, request, run, false, async ({ plan, loss, table, read }) => {
     const check = new DerivativeCheck(plan, loss, names, tolerances);
     for await (const chunk of table.chunks(plan.requests)) {
       check.add(chunk);

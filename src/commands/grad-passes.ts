@@ -9,7 +9,7 @@ import { inputName, isReadOnce } from "../read/source.ts";
 import { spool } from "../read/spool.ts";
 import { rowsText } from "../report/heading.ts";
 import type { GradRequest } from "./grad-options.ts";
-import { type Reading, readTable, type Session } from "./read-table.ts";
+import { type Reading, type Run, readTable } from "./read-table.ts";
 
 /** An opened data set with the columns of the loss chosen. */
 export interface Pass extends Reading {
@@ -32,13 +32,13 @@ export interface Totals {
 export async function passOver<Result>(
   files: readonly string[],
   request: GradRequest,
-  session: Session,
+  run: Run,
   twice: boolean,
   work: (pass: Pass) => Promise<Result>,
 ): Promise<Result> {
   if (!twice) {
-    return readTable(files, request.dialect, session, (reading) =>
-      work({ ...reading, ...planOf(request, reading, session.say), totals: null }),
+    return readTable(files, request.dialect, run, (reading) =>
+      work({ ...reading, ...planOf(request, reading, run.say), totals: null }),
     );
   }
   for (const file of files) {
@@ -49,8 +49,8 @@ export async function passOver<Result>(
       );
     }
   }
-  const kept = files.includes("-") ? await spool(session.stdin) : null;
-  const again = (): Session => (kept === null ? session : { ...session, stdin: kept.stream() });
+  const kept = files.includes("-") ? await spool(run.stdin) : null;
+  const again = (): Run => (kept === null ? run : { ...run, stdin: kept.stream() });
   try {
     const totals = await totalsOf(files, request, { ...again(), verbose: false });
     return await readTable(files, request.dialect, again(), (reading) =>
@@ -64,7 +64,7 @@ export async function passOver<Result>(
 function planOf(
   request: GradRequest,
   { available }: Reading,
-  say: Session["say"],
+  say: Run["say"],
 ): { plan: Plan; loss: RowWise } {
   const columns = chooseColumns(request.plan, needsLabel([request.loss]), available);
   if (columns.note !== null) say(`note: ${columns.note}`);
@@ -74,10 +74,10 @@ function planOf(
   return { plan, loss: rowWise(request.loss, named.measure) };
 }
 
-async function totalsOf(files: readonly string[], request: GradRequest, session: Session): Promise<Totals> {
+async function totalsOf(files: readonly string[], request: GradRequest, run: Run): Promise<Totals> {
   const names = files.map(inputName);
-  return readTable(files, request.dialect, session, async (reading) => {
-    const { plan } = planOf(request, reading, session.say);
+  return readTable(files, request.dialect, run, async (reading) => {
+    const { plan } = planOf(request, reading, run.say);
     const first = new WeightTotal(plan, names);
     const requests = plan.requests.filter(({ coding }) => coding.kind !== "text");
     for await (const chunk of reading.table.chunks(requests)) {

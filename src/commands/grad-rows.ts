@@ -16,7 +16,7 @@ import type { GradDocument, GradRequest } from "./grad-options.ts";
 import { expectSameRows, passOver } from "./grad-passes.ts";
 import type { CommandIo } from "./io.ts";
 import type { OutputOptions } from "./output-options.ts";
-import type { Session } from "./read-table.ts";
+import type { Run } from "./read-table.ts";
 
 /** Resolves to the exit code when all rows are written, or nobody reads them any more. */
 export async function writeRows(
@@ -24,14 +24,14 @@ export async function writeRows(
   request: GradRequest,
   document: GradDocument & { kind: "rows" },
   options: OutputOptions,
-  session: Session,
+  run: Run,
   io: CommandIo,
 ): Promise<number> {
   const output = options.output === undefined ? streamOutput(io.stdout) : await fileOutput(options.output);
   try {
-    const summary = await toOutput(files, request, document, output, session, io);
+    const summary = await toOutput(files, request, document, output, run, io);
     await output.commit();
-    if (summary !== null) session.say(gradSentence(summary));
+    if (summary !== null) run.say(gradSentence(summary));
     return EXIT.ok;
   } catch (error) {
     await output.discard();
@@ -45,11 +45,11 @@ async function toOutput(
   request: GradRequest,
   { format, reduction }: GradDocument & { kind: "rows" },
   output: Output,
-  session: Session,
+  run: Run,
   io: CommandIo,
 ): Promise<GradSummary | null> {
   const countFirst = format.counts && !output.seekable;
-  return passOver(files, request, session, reduction === "mean" || countFirst, async (pass) => {
+  return passOver(files, request, run, reduction === "mean" || countFirst, async (pass) => {
     const { plan, loss, totals, table, read } = pass;
     const rows = new GradientRows(plan, loss, files.map(inputName), reduction, totals?.weight ?? null);
     const document = await openDocument(format, rows.names, totals?.rows ?? null, output);
@@ -91,10 +91,10 @@ export async function summarizeRows(
   request: GradRequest,
   { reduction }: GradDocument & { kind: "summary" },
   options: OutputOptions,
-  session: Session,
+  run: Run,
   io: CommandIo,
 ): Promise<number> {
-  const summary = await passOver(files, request, session, reduction === "mean", async (pass) => {
+  const summary = await passOver(files, request, run, reduction === "mean", async (pass) => {
     const { plan, loss, totals, table, read } = pass;
     const rows = new GradientRows(plan, loss, files.map(inputName), reduction, totals?.weight ?? null);
     const requests = plan.requests.filter(({ coding }) => coding.kind !== "text");

@@ -10,7 +10,7 @@ import { checkDerivatives } from "./grad-check.ts";
 import { declareGradOptions, type GradOptions, readGradOptions } from "./grad-options.ts";
 import { summarizeRows, writeRows } from "./grad-rows.ts";
 import type { CommandIo } from "./io.ts";
-import { createSession } from "./read-table.ts";
+import { createRun } from "./read-table.ts";
 
 const EXAMPLES = `
 Examples:
@@ -48,12 +48,12 @@ export function registerGrad(program: Command, io: CommandIo, settle: (code: num
 async function runGrad(files: readonly string[], options: GradOptions, io: CommandIo): Promise<number> {
   const request = readGradOptions(options);
   const { document } = request;
-  const session = createSession(options, io);
+  const run = createRun(options, io);
   if (options.output !== undefined) await checkWritable(options.output);
   else if (document.kind === "rows" && document.format.name === "npy" && io.stdout.isTTY) {
     throw usageError("npy is not text, and standard output is a terminal", "-o grads.npy writes a file");
   }
-  if (document.kind === "check") return checkDerivatives(files, request, document, options, session, io);
-  if (document.kind === "summary") return summarizeRows(files, request, document, options, session, io);
-  return writeRows(files, request, document, options, session, io);
+  if (document.kind === "check") return checkDerivatives(files, request, document, options, run, io);
+  if (document.kind === "summary") return summarizeRows(files, request, document, options, run, io);
+  return writeRows(files, request, document, options, run, io);
 }

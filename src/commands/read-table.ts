@@ -11,7 +11,7 @@ import type { CommandIo } from "./io.ts";
 import type { OutputOptions } from "./output-options.ts";
 
 /** What a run says, and what it reads in place of files. */
-export interface Session {
+export interface Run {
   readonly io: Pick<CommandIo, "stderr" | "env">;
   readonly stdin: NodeJS.ReadableStream;
   readonly quiet: boolean;
@@ -20,7 +20,7 @@ export interface Session {
   say(text: string): void;
 }
 
-export function createSession(options: OutputOptions, io: CommandIo): Session {
+export function createRun(options: OutputOptions, io: CommandIo): Run {
   const quiet = options.quiet === true;
   return {
     io,
@@ -66,17 +66,17 @@ export interface Reading {
 export async function readTable<Result>(
   files: readonly string[],
   dialect: Dialect,
-  session: Session,
+  run: Run,
   work: (reading: Reading) => Promise<Result>,
 ): Promise<Result> {
   const started = Date.now();
-  const line = createProgress(session.io.stderr, { quiet: session.quiet, env: session.io.env });
+  const line = createProgress(run.io.stderr, { quiet: run.quiet, env: run.io.env });
   const reading = { what: files.join(", "), bytes: 0, totalBytes: totalBytes(files), rows: 0 };
   const names = files.map(inputName);
   const notes: string[] = [];
   const table = await openTable(files, dialect, {
     get stdin() {
-      return session.stdin;
+      return run.stdin;
     },
     onReader: (note) => notes.push(note),
     onBytes: (bytes) => {
@@ -99,11 +99,11 @@ export async function readTable<Result>(
         line.update(reading);
       },
     });
-    if (session.verbose) {
+    if (run.verbose) {
       const seconds = ((Date.now() - started) / 1000).toFixed(2);
       line.end();
       for (const note of [...notes, `${count(reading.rows, "row")} in ${seconds} s`]) {
-        session.say(`note: ${note}`);
+        run.say(`note: ${note}`);
       }
     }
     return result;

@@ -9,8 +9,11 @@ export interface Tolerances {
   readonly atol: number;
 }
 
-/** Differences of binary64 values reach 1e-10 where the function is tame; a wrong factor is far beyond 1e-6. */
-export const DEFAULT_TOLERANCES: Tolerances = { rtol: 1e-6, atol: 1e-12 };
+/**
+ * Differences of binary64 values reach ten digits where the function is tame, of numbers around 1; what is wrong with a
+ * derivative is mostly a factor or a term, far beyond 1e-6.
+ */
+export const DEFAULT_TOLERANCES: Tolerances = { rtol: 1e-6, atol: 1e-10 };
 
 /**
  * - `agrees`, `differs`: within the tolerances, or beyond them and beyond what the differences may be off.
@@ -64,12 +67,12 @@ function compare(
     if (next === null) continue;
     const { value, error } = next;
     const difference = Math.abs(analytic - value);
-    // Agreement with a sure enough estimate; an unsure one may agree by accident.
-    const sure = error <= atol + 0.01 * Math.max(Math.abs(analytic), Math.abs(value));
+    found.add(next);
+    // Agreement with a sure enough estimate; one that is unsure, or less sure than another, may agree by accident.
+    const sure = found.best === next && error <= atol + 0.01 * Math.max(Math.abs(analytic), Math.abs(value));
     if (sure && difference <= allowed(value)) {
       return { verdict: "agrees", analytic, numeric: value, excess: difference / allowed(value) || 0 };
     }
-    found.add(next);
   }
   const { best } = found;
   if (best === null) return { verdict: "unresolved", analytic, numeric: Number.NaN, excess: 0 };

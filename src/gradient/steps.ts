@@ -35,7 +35,7 @@ export interface Steps {
   /** From wide to narrow. */
   readonly sizes: readonly number[];
   readonly side: -1 | 0 | 1;
-  /** False where the numbers are so large that 1 or `length` is lost beside them: a step may be too wide to see all. */
+  /** False where 1 is lost beside the numbers, or `length` beside them or 1: a step may be too wide to see all. */
   readonly visible: boolean;
   /** `visible`, and no end of the domain, at which the function may be singular, is nearer than the steps. */
   readonly sure: boolean;
@@ -67,7 +67,7 @@ export function stepsAt({ x, size, length, low, high, kinks }: Point): Steps[] {
     }
     return found;
   };
-  const visible = size <= LARGEST && size <= LARGEST * length;
+  const visible = size <= LARGEST && (size === 0 || Math.max(1, size) <= LARGEST * length);
   const around: Steps = { sizes: sizes(room), side: 0, visible, sure: visible };
   if (FIRST_STEP * room >= widest) return [around];
   const side = below < above ? 1 : -1;

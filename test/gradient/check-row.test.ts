@@ -109,6 +109,7 @@ describe("nor on rows of any magnitude", () => {
   });
 });
 
+// Of a gradient of 1e-4 that is 1e-8, well beyond atol.
 describe("control: a gradient that is wrong by 1 in 10,000 is found on every row where it can be", () => {
   test.each(each)("%s", (_, instance) => {
     const loss = lossOf(instance);
@@ -133,7 +134,7 @@ describe("control: a gradient that is wrong by 1 in 10,000 is found on every row
           };
     const found = comparisons(instance, ordinaryRows(instance.measure), wrong as RowWise);
     const told = found.filter(
-      ({ derivative, analytic }) => derivative === "gradient" && Math.abs(analytic) > 1e-6,
+      ({ derivative, analytic }) => derivative === "gradient" && Math.abs(analytic) > 1e-4,
     );
     const silent = told.filter(({ verdict }) => verdict !== "differs" && verdict !== "infinite");
     expect(told.length).toBeGreaterThan(10);
