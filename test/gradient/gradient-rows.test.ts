@@ -9,7 +9,9 @@ import { GradientRows } from "../../src/gradient/gradient-rows.ts";
 import type { Reduction } from "../../src/gradient/reduction.ts";
 import { rowWise } from "../../src/gradient/row-wise.ts";
 import { WeightTotal } from "../../src/gradient/weight-total.ts";
+import { USUAL_LEVELS } from "../../src/losses/quantile-levels.ts";
 import { parseLoss } from "../../src/losses/spec.ts";
+import type { Measure } from "../../src/losses/types.ts";
 import { openTable } from "../../src/read/open.ts";
 import { instances } from "../losses/instances.ts";
 import { ordinaryRows, rowLossOf } from "../losses/rows.ts";
@@ -19,6 +21,8 @@ interface Question {
   readonly label?: string;
   readonly prediction: string;
   readonly weight?: string;
+  readonly level?: string;
+  readonly levels?: readonly number[];
   readonly keep?: readonly string[];
   readonly chunkRows?: number;
 }
@@ -75,6 +79,12 @@ async function evaluated(csv: string, question: Question): Promise<number | null
   return Object.values(results(evaluation).losses)[0]?.value ?? null;
 }
 
+/** Which of the columns `y_0`, `y_1` … are labels; the second of two may be the level of a quantile. */
+function labelsOf({ domain }: Measure, columns: number): Pick<Question, "label" | "level"> {
+  if (domain.label.kind === "level") return { label: "y_0", level: "y_1" };
+  return columns === 0 ? {} : { label: "y_*" };
+}
+
 const differentiable = instances.filter(({ measure }) => measure.row?.gradient !== undefined);
 
 describe("a row's numbers are those of the loss's functions", () => {
@@ -93,11 +103,12 @@ describe("a row's numbers are those of the loss's functions", () => {
       const header = [...names("y", labels), ...names("p", width)];
       const records = rows.map(({ label, prediction }) => [...label, ...prediction]);
       const csv = `${[header, ...records].map((record) => record.join(",")).join("\n")}\n`;
-      const parameters = name.replace(/ of columns$/, "").slice(definition.id.length);
+      const parameters = name.replace(/ (?:of columns|with a level column)$/, "").slice(definition.id.length);
       const found = await gradientRows(csv, {
         loss: definition.id + parameters,
-        ...(labels === 0 ? {} : { label: "y_*" }),
         prediction: "p_*",
+        ...labelsOf(measure, labels),
+        ...(definition.quantiles !== undefined && labels === 1 ? { levels: USUAL_LEVELS } : {}),
       });
       const loss = rowLossOf(measure)!;
       // Soft labels whose sum is not 1 are no labels of some.
