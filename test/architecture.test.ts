@@ -37,6 +37,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   commands: {
     values: [
       "parallel",
+      "compare",
       "evaluate",
       "gradient",
       "fit",
@@ -74,7 +75,19 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ["report"],
   },
   fit: { values: ["accumulate", "losses", "statistics", "errors.ts"], types: ["report"] },
-  gate: { values: ["statistics", "report/types.ts", "errors.ts"] },
+  compare: {
+    values: [
+      "evaluate",
+      "read/chunk.ts",
+      "accumulate",
+      "losses",
+      "statistics",
+      "report/types.ts",
+      "errors.ts",
+    ],
+    types: ["report"],
+  },
+  gate: { values: ["statistics", "report/types.ts", "errors.ts"], types: ["report/compare-types.ts"] },
   catalogue: { values: ["losses"] },
   advise: { values: ["read/chunk.ts", "accumulate", "report/significant.ts"] },
   report: {

@@ -1,13 +1,5 @@
 /** `lossctl.report/1` as JSON. What fits a line stands on one, so that a person can read it too. */
-import type {
-  GateResult,
-  LossResult,
-  LossResults,
-  Report,
-  ReportColumns,
-  RowCounts,
-  SliceTexts,
-} from "./types.ts";
+import type { GateResult, LossResult, LossResults, Report, ReportColumns, SliceTexts } from "./types.ts";
 
 const LINE = 140;
 
@@ -149,7 +141,15 @@ function sliceTexts(by: readonly string[], texts: SliceTexts): JsonObject {
   return new Map(by.map((name) => [name, texts[name] ?? ""]));
 }
 
-export function rowFields({ read, used, skipped }: RowCounts): JsonObject {
+export function rowFields({
+  read,
+  used,
+  skipped,
+}: {
+  readonly read: number;
+  readonly used: number;
+  readonly skipped: Readonly<Record<string, number>>;
+}): JsonObject {
   return new Map<string, Json>([
     ["read", read],
     ["used", used],
