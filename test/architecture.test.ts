@@ -44,6 +44,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       "read",
       "accumulate",
       "gate",
+      "statistics",
       "report",
       "catalogue",
       "advise",
@@ -59,13 +60,22 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ["losses"],
   },
   evaluate: {
-    values: ["read/chunk.ts", "read/names.ts", "accumulate", "losses", "report/types.ts", "errors.ts"],
+    values: [
+      "read/chunk.ts",
+      "read/names.ts",
+      "accumulate",
+      "losses",
+      "statistics",
+      "report/types.ts",
+      "errors.ts",
+    ],
   },
   gradient: {
     values: ["evaluate", "read/chunk.ts", "accumulate", "losses", "errors.ts"],
     types: ["report"],
   },
-  fit: { values: ["accumulate", "losses", "errors.ts"], types: ["report"] },
+  fit: { values: ["accumulate", "losses", "statistics", "errors.ts"], types: ["report"] },
+  gate: { values: ["statistics", "report/types.ts", "errors.ts"] },
   model: {
     values: [
       "evaluate",
@@ -78,7 +88,6 @@ const RULES: Readonly<Record<string, Rule>> = {
     ],
     types: ["fit", "read"],
   },
-  gate: { values: ["report/types.ts", "errors.ts"] },
   catalogue: { values: ["losses"] },
   advise: { values: ["read/chunk.ts", "accumulate", "report/significant.ts"] },
   report: {
@@ -90,6 +99,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   losses: { values: [] },
   read: { values: ["kernel", "nearest.ts", "errors.ts"], packages: ["csv-parse", "csv-parse/sync", "fzstd"] },
   kernel: { values: [] },
+  statistics: { values: [] },
   "nearest.ts": { values: [], packages: ["fastest-levenshtein"] },
   "errors.ts": { values: [] },
   "visible.ts": { values: [] },
