@@ -78,6 +78,8 @@ export interface Plan {
   readonly levels: readonly number[] | null;
   /** Labels, then predictions, then the weight and the variance if there are, then the slice columns, then those to keep. */
   readonly requests: readonly ColumnRequest[];
+  /** What else helps where a field of a request is no number; absent where nothing does. */
+  readonly hints?: readonly (string | null)[];
   readonly missing: RowPolicy;
   readonly invalid: RowPolicy;
   readonly maxSlices: number;
