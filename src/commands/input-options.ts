@@ -7,7 +7,7 @@ import { addOptions, collect } from "./option-groups.ts";
 import { single } from "./single.ts";
 
 /** As commander leaves them: texts, lists and switches, nothing looked up yet. */
-export interface InputOptions {
+export interface InputOptions extends TableOptions {
   readonly label?: string[];
   readonly pred?: string[];
   readonly weight?: string[];
@@ -16,6 +16,10 @@ export interface InputOptions {
   readonly levels?: string;
   readonly positive?: string;
   readonly classes?: string;
+}
+
+/** Those of `tableOptions`. */
+export interface TableOptions {
   readonly missing: "error" | "skip";
   readonly invalid: "error" | "skip";
   readonly header: boolean;
@@ -29,6 +33,31 @@ const POLICIES = ["error", "skip"];
 /** What a command says of the one whose meaning depends on it. */
 const PREDICTION =
   "prediction column; a list or 'p_*' for vectors (default: the first of y_pred, prediction, pred, yhat, y_hat, forecast, predicted, y_prob, y_score, prob, score, p)";
+/** How inputs are read, whatever their columns are: `columns` is what no header means, `invalid` what is so besides. */
+export function tableOptions(columns: string, invalid: string): Option[] {
+  return [
+    new Option("--missing <policy>", "rows with a missing field: error or skip (default: error)")
+      .choices(POLICIES)
+      .default("error"),
+    new Option(
+      "--invalid <policy>",
+      `rows with a field that is no number, infinite, or ${invalid}: error or skip (default: error)`,
+    )
+      .choices(POLICIES)
+      .default("error"),
+    new Option("--no-header", `the first record is data: ${columns}`),
+    new Option("--from <format>", "csv, tsv or ndjson (default: by content)").choices([
+      "csv",
+      "tsv",
+      "ndjson",
+    ]),
+    new Option("--delimiter <character>", "delimiter of the fields, \\t for a tab (default: by content)"),
+    new Option(
+      "--decompress <method>",
+      "gzip, zstd, brotli or none (default: by content, brotli by the name .br)",
+    ).choices(["gzip", "zstd", "brotli", "none"]),
+  ];
+}
 
 /** Declares them on the command; `further` options stand in the same group, after them. */
 export function declareInputOptions(
@@ -58,29 +87,7 @@ export function declareInputOptions(
     ),
     new Option("--positive <text>", "the label that is 1; at most one other may occur"),
     new Option("--classes <names>", "classes of the prediction columns in their order, as a,b,c"),
-    new Option("--missing <policy>", "rows with a missing field: error or skip (default: error)")
-      .choices(POLICIES)
-      .default("error"),
-    new Option(
-      "--invalid <policy>",
-      "rows with a field that is no number, infinite, or outside a loss's domain: error or skip (default: error)",
-    )
-      .choices(POLICIES)
-      .default("error"),
-    new Option(
-      "--no-header",
-      "the first record is data: columns are numbers from 1, label 1 and prediction 2",
-    ),
-    new Option("--from <format>", "csv, tsv or ndjson (default: by content)").choices([
-      "csv",
-      "tsv",
-      "ndjson",
-    ]),
-    new Option("--delimiter <character>", "delimiter of the fields, \\t for a tab (default: by content)"),
-    new Option(
-      "--decompress <method>",
-      "gzip, zstd, brotli or none (default: by content, brotli by the name .br)",
-    ).choices(["gzip", "zstd", "brotli", "none"]),
+    ...tableOptions("columns are numbers from 1, label 1 and prediction 2", "outside a loss's domain"),
     ...further,
   ]);
 }
@@ -109,11 +116,16 @@ export function readInputOptions(options: InputOptions): { plan: InputPlan; dial
       invalid: options.invalid,
       header: options.header,
     },
-    dialect: {
-      header: options.header,
-      ...(options.from === undefined ? {} : { from: options.from }),
-      ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
-      ...(options.decompress === undefined ? {} : { decompress: options.decompress }),
-    },
+    dialect: dialectOf(options),
+  };
+}
+
+/** What they say of the inputs' texts. */
+export function dialectOf(options: TableOptions): Dialect {
+  return {
+    header: options.header,
+    ...(options.from === undefined ? {} : { from: options.from }),
+    ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
+    ...(options.decompress === undefined ? {} : { decompress: options.decompress }),
   };
 }

@@ -59,6 +59,11 @@ export interface Reading {
   progress(rows: number, bytes?: number): void;
 }
 
+export interface ReadOptions {
+  /** Whether the bytes of each record are asked for. */
+  readonly records?: boolean;
+}
+
 /**
  * Opens the inputs and hands them to `work`. Progress is gone and everything closed when it returns or throws.
  * @throws LossctlError (input) where one can't be opened.
@@ -68,8 +73,9 @@ export async function readTable<Result>(
   dialect: Dialect,
   run: Run,
   work: (reading: Reading) => Promise<Result>,
+  options: ReadOptions = {},
 ): Promise<Result> {
-  return readTables([files], dialect, run, ([reading]) => work(reading as Reading));
+  return readTables([files], dialect, run, ([reading]) => work(reading as Reading), options);
 }
 
 /** The same of several data sets that are read side by side. */
@@ -78,6 +84,7 @@ export async function readTables<Result>(
   dialect: Dialect,
   run: Run,
   work: (readings: readonly Reading[]) => Promise<Result>,
+  { records = false }: ReadOptions = {},
 ): Promise<Result> {
   const started = Date.now();
   const line = createProgress(run.io.stderr, { quiet: run.quiet, env: run.io.env });
@@ -92,6 +99,7 @@ export async function readTables<Result>(
           get stdin() {
             return run.stdin;
           },
+          records,
           onReader: (note) => notes.push(note),
           onBytes: (bytes) => {
             state.bytes += bytes;
