@@ -59,6 +59,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   evaluate: {
     values: ["read/chunk.ts", "read/names.ts", "accumulate", "losses", "report/types.ts", "errors.ts"],
+    types: ["report/picture-types.ts"],
   },
   gradient: {
     values: ["evaluate", "read/chunk.ts", "accumulate", "losses", "errors.ts"],

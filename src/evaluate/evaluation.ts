@@ -6,8 +6,10 @@ import { GroupBy, type GroupByState, SliceLimitError } from "../accumulate/group
 import type { Batch } from "../accumulate/types.ts";
 import { inputError } from "../errors.ts";
 import type { Chunk, KeyColumn } from "../read/chunk.ts";
+import type { Pictures } from "../report/picture-types.ts";
 import { Admission, type Admitted, countRows, REASONS } from "./admission.ts";
 import { BinaryWatch } from "./binary-watch.ts";
+import { PictureData, type PictureDataState } from "./picture-data.ts";
 import type { Plan } from "./plan.ts";
 import type { SignCodingState } from "./sign-coding.ts";
 import { SliceKeys } from "./slice-keys.ts";
@@ -19,6 +21,8 @@ export interface EvaluationState {
   readonly groups: GroupByState;
   readonly sign: SignCodingState | null;
   readonly binary: boolean;
+  /** Null where no pictures are asked for. */
+  readonly pictures: PictureDataState | null;
 }
 
 export class Evaluation {
@@ -30,6 +34,7 @@ export class Evaluation {
   readonly #terms: TermColumns;
   readonly #keys = new SliceKeys();
   readonly #binary = new BinaryWatch();
+  readonly #pictures: PictureData | null;
 
   /** `files` name the inputs in messages. */
   constructor(plan: Plan, files: readonly string[]) {
@@ -39,6 +44,7 @@ export class Evaluation {
     if (plan.columns.by.length === 0) this.groups.group([]);
     this.#admission = new Admission(plan, files);
     this.#terms = new TermColumns(plan);
+    this.#pictures = plan.pictures === null ? null : new PictureData(plan.pictures, files.length);
   }
 
   /** How labels of raw scores are coded; null where no loss asks, or only ranks that take 0/1 as it is. */
@@ -55,6 +61,11 @@ export class Evaluation {
     return this.#binary.binary;
   }
 
+  /** What pictures are drawn from; null where none are asked for. */
+  get pictures(): Pictures | null {
+    return this.#pictures?.pictures() ?? null;
+  }
+
   /** @throws LossctlError (input) at a row that can't be used, or one slice too many. */
   add(chunk: Chunk): void {
     const admitted = this.#admission.admit(chunk);
@@ -68,6 +79,7 @@ export class Evaluation {
         line: (row) => chunk.line(origin === null ? row : (origin[row] as number)),
       },
     };
+    this.#pictures?.add(admitted, batch);
     const keys = chunk.columns.filter((column): column is KeyColumn => column.kind === "key");
     if (keys.length === 0) this.#addWhole(batch, admitted, chunk.rows);
     else this.#addSliced(batch, admitted, chunk, keys);
@@ -120,6 +132,7 @@ export class Evaluation {
       groups: this.groups.state(),
       sign: this.#admission.sign?.state() ?? null,
       binary: this.#binary.binary,
+      pictures: this.#pictures?.state() ?? null,
     };
   }
 
@@ -127,6 +140,7 @@ export class Evaluation {
   merge(state: EvaluationState): void {
     const { plan, files } = this;
     this.#binary.merge(state.binary);
+    if (state.pictures !== null) this.#pictures?.merge(state.pictures);
     if (state.sign !== null) {
       this.#admission.sign?.merge(state.sign, plan.columns.label[0] ?? "", files);
     }
