@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { DIALECT_NAMES } from "./choose-dialect.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
-import { addOptions, listOption, wholeNumber } from "./option-groups.ts";
+import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
 
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
@@ -18,6 +18,8 @@ export interface EvalOptions extends InputOptions, OutputOptions {
   readonly minSlice: string[];
   readonly minRows?: number;
   readonly maxSkipped?: string;
+  readonly baseline?: string[];
+  readonly maxWorse: string[];
   readonly exitZero?: true;
   readonly threads?: number;
   readonly format?: string;
@@ -61,6 +63,11 @@ export function declareEvalOptions(command: Command): void {
     new Option(
       "--max-skipped <limit>",
       "pass if at most so many rows were left out: a count, or as 0.1% a share",
+    ),
+    new Option("--baseline <report>", "JSON of an earlier report, for --max-worse").argParser(collect),
+    listOption(
+      "--max-worse <loss=limit>",
+      "pass if the loss is not worse than in the baseline by more than the limit: as 2% of its size, or a number; repeatable",
     ),
     new Option("--exit-zero", "exit with 0 also where a gate fails or is undecided"),
   ]);

@@ -17,7 +17,7 @@ import type { DialectsReport } from "../report/dialects.ts";
 import { rowsText } from "../report/heading.ts";
 import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
-import type { RenderOptions, Report, Verdict } from "../report/types.ts";
+import { dictionary, type RenderOptions, type Report, type Verdict } from "../report/types.ts";
 import { writeToStream } from "../report/write-stream.ts";
 import { ALL_DIALECTS, dialectLines, inAllDialects, inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
@@ -25,6 +25,7 @@ import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import { readInputOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
 import { createRun, type Run, readTable, refuseInput } from "./read-table.ts";
+import { single } from "./single.ts";
 
 const EXAMPLES = `
 Examples:
@@ -69,7 +70,7 @@ interface EvalRequest {
 
 /** Resolves to the exit code of the verdict, when the document is complete. */
 async function runEval(files: readonly string[], options: EvalOptions, io: CommandIo): Promise<number> {
-  const request = readOptions(options);
+  const request = await readOptions(options);
   if (options.output !== undefined) {
     await (await import("../report/target.ts")).checkWritable(options.output);
     refuseInput(options.output, files);
@@ -112,6 +113,7 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
     inputs: files,
     ...folded,
     ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
+    ...combinations([...request.losses, ...request.gateLosses]),
     gates,
     verdict,
   };
@@ -120,19 +122,31 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
 }
 
 /** @throws LossctlError (usage) */
-function readOptions(options: EvalOptions): EvalRequest {
+async function readOptions(options: EvalOptions): Promise<EvalRequest> {
   const losses = inDialectNamed(chooseLosses(options.loss), options.dialect);
   const gateLosses: LossChoice[] = [];
-  const keyOf = (text: string): string => {
+  const lossOf = (text: string): LossChoice => {
     const choice = chooseGateLoss(text, losses);
     gateLosses.push(...inDialectNamed([choice], losses.includes(choice) ? undefined : options.dialect));
-    return choice.key;
+    return choice;
   };
+  const keyOf = (text: string): string => lossOf(text).key;
+  const baseline = single("--baseline", options.baseline);
+  if ((baseline === undefined) !== (options.maxWorse.length === 0)) {
+    throw usageError(
+      baseline === undefined
+        ? "--max-worse needs --baseline"
+        : "--baseline is for --max-worse, and there is none",
+    );
+  }
   const rules = [
     ...options.max.map((text) => parseRule("max", text, keyOf)),
     ...options.min.map((text) => parseRule("min", text, keyOf)),
     ...options.maxSlice.map((text) => parseRule("max-slice", text, keyOf)),
     ...options.minSlice.map((text) => parseRule("min-slice", text, keyOf)),
+    ...(baseline === undefined
+      ? []
+      : await (await import("./baseline.ts")).worseRules({ ...options, baseline }, lossOf)),
     ...(options.maxSkipped === undefined ? [] : [parseRule("max-skipped", options.maxSkipped, keyOf)]),
   ];
   const forSlices = options.maxSlice.length + options.minSlice.length > 0;
@@ -203,6 +217,13 @@ async function evaluate(
     }
     return evaluation;
   });
+}
+
+/** What the names of combinations stand for: a later run may mean something else by them. */
+function combinations(losses: readonly LossChoice[]): Pick<Report, "combinations"> {
+  const named = losses.filter(({ text }) => text !== undefined);
+  if (named.length === 0) return {};
+  return { combinations: dictionary(named.map(({ key, definition }) => [key, definition.formula])) };
 }
 
 /** What a reader should know although it changes no number. */

@@ -97,6 +97,7 @@ function document(report: Report): JsonObject {
     ["inputs", report.inputs],
     ["columns", columnFields(columns)],
     ...(report.dialect === undefined ? [] : [["dialect", report.dialect] as const]),
+    ...(report.combinations === undefined ? [] : [["combinations", fields(report.combinations)] as const]),
     ["rows", rowFields(report.rows)],
     ["losses", losses(report.losses)],
     [
@@ -170,13 +171,14 @@ export function lossFields(result: LossResult): [string, Json][] {
 }
 
 function gate(by: readonly string[], result: GateResult): JsonObject {
-  const { rule, loss, slice, value, reason, limit, verdict } = result;
+  const { rule, loss, slice, value, reason, limit, baseline, change, verdict } = result;
   return new Map<string, Json>([
     ["rule", rule],
     ["loss", loss],
     ["slice", slice === null ? null : sliceTexts(by, slice)],
     ...valueFields(value, reason),
     ["limit", limit],
+    ...(baseline === undefined ? [] : [["baseline", baseline] as const, ["change", change ?? null] as const]),
     ["verdict", verdict],
   ]);
 }

@@ -126,7 +126,9 @@ function verdictLines(report: Report, { width, style }: RenderOptions, measure: 
 
 /** Distances at the decimal point; sentences as they are. */
 function alignDistances(gates: readonly GateLine[]): string[] {
-  const numbers = alignPoint(gates.map(({ distance }) => (/^\d/.test(distance) ? distance : "")));
+  const numbers = alignPoint(
+    gates.map(({ distance }) => (/ (?:under|over)$/.test(distance) ? distance : "")),
+  );
   return gates.map(({ distance }, place) => {
     const number = numbers[place] ?? "";
     return number.trim() === "" ? distance.padEnd(number.length) : number;

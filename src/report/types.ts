@@ -12,6 +12,8 @@ export interface Report {
   readonly columns: ReportColumns;
   /** The tool whose conventions the losses follow; absent where they are our own. */
   readonly dialect?: string;
+  /** Formulas of the combinations among the losses, by name; absent where there are none. */
+  readonly combinations?: Readonly<Record<string, string>>;
   readonly rows: RowCounts;
   /** By loss key, in the order asked for. */
   readonly losses: LossResults;
@@ -86,7 +88,12 @@ export interface GateResult {
   readonly value: number | null;
   /** Why there is no value; there if and only if the value is null. */
   readonly reason?: string;
+  /** The value that may not be passed. */
   readonly limit: number;
+  /** Of a rule about an earlier report: the value there. */
+  readonly baseline?: number;
+  /** With `baseline`: how much worse the value is, below 0 if better, as a share where the rule has `%`; null without one. */
+  readonly change?: number | null;
   readonly verdict: Verdict;
 }
 
