@@ -1,5 +1,13 @@
 /** How many rows have a pair of values in each cell of two dyadic axes. Pairs with an infinite value are not counted. */
-import { type AxisState, axisFromState, axisState, DyadicAxis, type Regrid, rangeOf } from "./dyadic-axis.ts";
+import { HIGH_WORD } from "./binary64.ts";
+import {
+  type AxisState,
+  axisFromState,
+  axisState,
+  DyadicAxis,
+  LARGEST_BIN,
+  type Regrid,
+} from "./dyadic-axis.ts";
 import { expectCount, expectMerge, expectState, StateError } from "./state.ts";
 import type { Accumulator, AccumulatorState, FoldColumns } from "./types.ts";
 
@@ -29,29 +37,38 @@ export class DensityAccumulator implements Accumulator {
   #y = new DyadicAxis(BINS);
   #counts = new Float64Array(BINS * BINS);
 
-  /** Counts (first, second), without NaN; rows count once, whatever they weigh. */
+  /** Counts (first, second); rows count once, whatever they weigh. */
   add({ first, second }: FoldColumns, from: number, to: number): void {
     if (second === null) throw new TypeError("a density needs pairs");
-    const [across, up] = [rangeOf(first, from, to), rangeOf(second, from, to)];
-    const finite = across.finite && up.finite;
-    if (finite) this.#cover(across.least, across.most, up.least, up.most);
-    else if (!this.#coverFinite(first, second, from, to)) return;
-    const { scale: scaleX, base: baseX } = this.#x;
-    const { scale: scaleY, base: baseY } = this.#y;
-    const counts = this.#counts;
+    // The signs are read from the bits, as in a histogram.
+    const wordsX = new Int32Array(first.buffer, first.byteOffset, 2 * first.length);
+    const wordsY = new Int32Array(second.buffer, second.byteOffset, 2 * second.length);
+    let { scale: scaleX, base: baseX } = this.#x;
+    let { scale: scaleY, base: baseY } = this.#y;
+    let counts = this.#counts;
     for (let row = from; row < to; row++) {
-      const [x, y] = [first[row]!, second[row]!];
-      if (!finite && !(Number.isFinite(x) && Number.isFinite(y))) continue;
-      const binX = (Math.abs(x) * scaleX) | 0;
-      const binY = (Math.abs(y) * scaleY) | 0;
-      counts[((y < 0 ? ~binY : binY) - baseY) * BINS + (x < 0 ? ~binX : binX) - baseX]! += 1;
+      const x = first[row]!;
+      const y = second[row]!;
+      const sizeX = Math.abs(x) * scaleX;
+      const sizeY = Math.abs(y) * scaleY;
+      const placeX = (sizeX ^ (wordsX[2 * row + HIGH_WORD]! >> 31)) - baseX;
+      const placeY = (sizeY ^ (wordsY[2 * row + HIGH_WORD]! >> 31)) - baseY;
+      if (sizeX < LARGEST_BIN && sizeY < LARGEST_BIN && (placeX | placeY) >>> 0 < BINS) {
+        counts[placeY * BINS + placeX]! += 1;
+        continue;
+      }
+      this.#addBeyond(x, y);
+      ({ scale: scaleX, base: baseX } = this.#x);
+      ({ scale: scaleY, base: baseY } = this.#y);
+      counts = this.#counts;
     }
   }
 
   merge(other: Accumulator): void {
     expectMerge(other instanceof DensityAccumulator, KIND, other);
-    if (other.#x.empty) return;
     const { x, y, counts } = other.state();
+    if (x === null) return;
+    this.#tighten();
     const [sourceX, sourceY] = [axisFromState(x, BINS), axisFromState(y, BINS)];
     this.#regrid(this.#x.coverAxis(sourceX), this.#y.coverAxis(sourceY));
     const width = sourceX.high - sourceX.low + 1;
@@ -69,16 +86,18 @@ export class DensityAccumulator implements Accumulator {
       width: axis.edge(1),
       bins: axis.high - axis.low + 1,
     });
-    return { x: bins(this.#x), y: bins(this.#y), counts: this.#list() };
+    const counts = this.#list();
+    return { x: bins(this.#x), y: bins(this.#y), counts };
   }
 
   state(): DensityState {
+    const counts = this.#list();
     return {
       kind: KIND,
       version: VERSION,
       x: axisState(this.#x),
       y: axisState(this.#y),
-      counts: this.#list(),
+      counts,
     };
   }
 
@@ -98,24 +117,35 @@ export class DensityAccumulator implements Accumulator {
     return accumulator;
   }
 
-  #cover(leastX: number, mostX: number, leastY: number, mostY: number): void {
-    if (leastX > mostX) return;
-    this.#regrid(this.#x.cover(leastX, mostX), this.#y.cover(leastY, mostY));
+  /** A pair that has no place yet. */
+  #addBeyond(x: number, y: number): void {
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+    this.#tighten();
+    this.#regrid(this.#x.cover(x, x), this.#y.cover(y, y));
+    const [placeX, placeY] = [this.#x.binOf(x) - this.#x.base, this.#y.binOf(y) - this.#y.base];
+    this.#counts[placeY * BINS + placeX]! += 1;
   }
 
-  /** Covers the pairs without an infinite value; false if there is none. */
-  #coverFinite(first: Float64Array, second: Float64Array, from: number, to: number): boolean {
-    let found = false;
-    for (let row = from; row < to; row++) {
-      const [x, y] = [first[row]!, second[row]!];
-      if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
-      found = true;
-      this.#cover(x, x, y, y);
-    }
-    return found;
+  /** Tells the axes which of the bins that they have places for hold rows. */
+  #tighten(): void {
+    let [left, right, bottom, top] = [BINS, -1, BINS, -1];
+    this.#counts.forEach((count, place) => {
+      if (count === 0) return;
+      const [x, y] = [place % BINS, Math.floor(place / BINS)];
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < bottom) bottom = y;
+      if (y > top) top = y;
+    });
+    if (right < 0) return;
+    this.#x.low = this.#x.base + left;
+    this.#x.high = this.#x.base + right;
+    this.#y.low = this.#y.base + bottom;
+    this.#y.high = this.#y.base + top;
   }
 
   #list(): number[] {
+    this.#tighten();
     const [x, y] = [this.#x, this.#y];
     const counts: number[] = [];
     for (let line = y.low - y.base; line <= y.high - y.base; line++) {

@@ -3,14 +3,15 @@
  * seen fit into so many bins, so that the bins are a function of the numbers' range and of nothing else: not of the
  * order in which they came, nor of the parts that were merged. Two bins become one by halving their numbers, exactly.
  *
- * Bin i from 0 on holds [i * width, (i + 1) * width), bin -1 - i its mirror image.
+ * Bin i from 0 on holds [i * width, (i + 1) * width), bin -1 - i its mirror image, and the first of those also -0: the
+ * sign bit tells the side.
  */
 import { StateError } from "./state.ts";
 
 /** The smallest exponent of a width: the largest of which 2^-exponent is finite. */
 const LEAST_EXPONENT = -1022;
 /** Numbers of bins stay below this, so that they are 32-bit integers. */
-const LARGEST_BIN = 2 ** 30;
+export const LARGEST_BIN = 2 ** 30;
 
 /** How bins have changed: bin i is now `i >> by`. */
 export interface Regrid {
@@ -52,7 +53,7 @@ export class DyadicAxis {
   /** Number of the bin of a finite number that is covered. */
   binOf(value: number): number {
     const bin = (Math.abs(value) * this.scale) | 0;
-    return value < 0 ? ~bin : bin;
+    return value < 0 || Object.is(value, -0) ? ~bin : bin;
   }
 
   /** Makes bins for all finite numbers from `least` to `most`. Returns how places have changed, null if they have not. */

@@ -37,7 +37,8 @@ export class ScoreBinsAccumulator implements Accumulator {
     if (second === null) throw new TypeError("score bins need labels");
     const { least, most, finite } = rangeOf(first, from, to);
     if (!finite) throw new TypeError("score bins need finite predictions");
-    if (least <= most) this.#regrid(this.#axis.cover(least, most));
+    // Adding 0 makes -0 the 0 that it is here.
+    if (least <= most) this.#regrid(this.#axis.cover(least + 0, most + 0));
     const { scale, base } = this.#axis;
     for (let row = from; row < to; row++) {
       const score = first[row]!;

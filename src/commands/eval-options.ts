@@ -23,6 +23,7 @@ export interface EvalOptions extends InputOptions, OutputOptions {
   readonly exitZero?: true;
   readonly threads?: number;
   readonly format?: string;
+  readonly plot?: true;
 }
 
 /** Declares them on the command. */
@@ -82,6 +83,7 @@ export function declareEvalOptions(command: Command): void {
         "--format <format>",
         "table, json, ndjson, csv or markdown (default: by the ending of -o, else table)",
       ),
+      new Option("--plot", "draw residuals or calibration, and slices, below the table"),
     ],
   );
 }

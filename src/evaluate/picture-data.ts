@@ -93,11 +93,12 @@ export class PictureData {
   }
 
   pictures(): Pictures {
-    const { kind, loss } = this.plan;
+    const { kind, better, loss } = this.plan;
     const { residuals, predictions, residualsByPrediction, sample, scores, confusion, sizes, order } =
       this.#parts;
     return {
       kind,
+      better,
       residuals: residuals?.binned() ?? null,
       predictions: predictions?.binned() ?? null,
       residualsByPrediction: residualsByPrediction?.binned() ?? null,

@@ -1,7 +1,8 @@
 /** Which pictures an evaluation has data for: decided by its losses, never by the numbers in the file. */
 import type { LossChoice } from "../losses/spec.ts";
 import type { Term } from "../losses/types.ts";
-import type { PictureKind } from "../report/picture-types.ts";
+import type { PictureKind, Pictures } from "../report/picture-types.ts";
+import { dictionary } from "../report/types.ts";
 import type { LabelShape, NamedMeasure } from "./plan.ts";
 
 /** A confusion matrix of more classes is no picture. */
@@ -9,6 +10,7 @@ const MOST_CLASSES = 40;
 
 export interface PicturePlan {
   readonly kind: PictureKind;
+  readonly better: Pictures["better"];
   /** Prediction columns that are classes; 0 where there are none, or too many to show. */
   readonly classes: number;
   /** Whether predictions of classes are probabilities. */
@@ -29,11 +31,12 @@ export interface PictureQuestion {
 const SUMS: ReadonlySet<Term["fold"]> = new Set(["sum", "vector-sum", "variance-sum"]);
 
 export function planPictures(question: PictureQuestion): PicturePlan {
-  const { choices, predictions } = question;
+  const { choices, measures, predictions } = question;
   const kind = kindOf(question);
   const classes = kind === "classes" && predictions <= MOST_CLASSES ? predictions : 0;
   const confidence = choices.some(({ definition }) => definition.expects === "probabilities");
-  return { kind, classes, confidence: kind === "classes" && confidence, loss: rowLoss(question) };
+  const better = dictionary(measures.map(({ key, measure }) => [key, measure.better] as const));
+  return { kind, better, classes, confidence: kind === "classes" && confidence, loss: rowLoss(question) };
 }
 
 function kindOf({ choices, measures, labelShape, predictions, quantiles }: PictureQuestion): PictureKind {

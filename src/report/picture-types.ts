@@ -58,6 +58,8 @@ export interface OrderRun {
 
 export interface Pictures {
   readonly kind: PictureKind;
+  /** Which direction of a loss is better, by key. */
+  readonly better: Readonly<Record<string, "lower" | "higher" | "zero">>;
   /** Prediction minus label. */
   readonly residuals: Bins | null;
   /** x the label, y the prediction. */
