@@ -159,6 +159,9 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
   if (options.json === true && options.format !== undefined && options.format !== "json") {
     throw usageError(`--json and --format ${options.format} contradict each other`);
   }
+  if (options.keep.length > 0 && options.worst === undefined) {
+    throw usageError("--keep is for the rows of --worst, and there are none");
+  }
   const format = chooseFormat(options.json === true ? "json" : options.format, options.output);
   checkAllDialects(options, rules, format);
   if (options.plot === true && format.name !== "table") {
@@ -166,7 +169,14 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
   }
   const { plan, dialect } = readInputOptions(options);
   return {
-    plan: { ...plan, by: options.by, maxSlices: options.maxSlices, pictures: options.plot === true },
+    plan: {
+      ...plan,
+      by: options.by,
+      maxSlices: options.maxSlices,
+      keep: options.keep,
+      pictures: options.plot === true,
+      ...(options.worst === undefined ? {} : { worst: options.worst }),
+    },
     dialect,
     losses: options.dialect === ALL_DIALECTS ? inAllDialects(losses) : losses,
     gateLosses,
@@ -180,8 +190,10 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
 function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {
   if (options.dialect !== ALL_DIALECTS) return;
   if (options.plot === true) throw usageError("--dialect all draws no pictures: it takes no --plot");
-  if (rules.length > 0 || options.by.length > 0) {
-    throw usageError("--dialect all compares one loss over all rows: it takes no gates and no --by");
+  if (rules.length > 0 || options.by.length > 0 || options.worst !== undefined) {
+    throw usageError(
+      "--dialect all compares one loss over all rows: it takes no gates, no --by and no --worst",
+    );
   }
   if (format.name !== "table" && format.name !== "json") {
     throw usageError(`--dialect all prints a table or json, found ${format.name}`);
