@@ -2,7 +2,9 @@
 import type { OptimiserState } from "./optimise.ts";
 import type { Problem } from "./problem.ts";
 import { startOf } from "./problem.ts";
-import type { RowProblem } from "./row-problem.ts";
+import { RoundedSteps } from "./rounded-steps.ts";
+import type { RowLoss } from "./row-loss.ts";
+import { RowProblem } from "./row-problem.ts";
 import { AdamSteps, FixedSteps, positionAt, SpectralSteps, type StepRule } from "./steps.ts";
 import type { OptimizerRequest } from "./types.ts";
 
@@ -12,11 +14,15 @@ export interface ChosenRule {
   readonly learningRate: number;
 }
 
-/** `largest` is the Hessian's largest eigenvalue at the start: one over it is the rate that suits all directions. */
+/**
+ * `firstWidth` is that in which corners are rounded off at first, `largest` the Hessian's largest eigenvalue at the start: one over it is the rate
+ * that suits all directions.
+ */
 export function stepRule(
   request: OptimizerRequest,
   problem: Problem,
-  _rows: () => RowProblem,
+  loss: RowLoss,
+  firstWidth: number,
   largest: number,
   state: OptimiserState | null,
 ): ChosenRule {
@@ -28,12 +34,18 @@ export function stepRule(
     const rate = own ? ADAM * adamUnit(problem) : learningRate;
     return { rule: new AdamSteps(problem, request, rate, memory), learningRate: rate };
   }
-  if (name === "gd" && own && schedule === "constant") {
-    return { rule: new SpectralSteps(problem, safe, memory), learningRate: safe };
-  }
   const rate = own ? safe : learningRate;
   const kind = name === "sgd" ? "gd" : name;
-  return { rule: new FixedSteps(problem, request, kind, rate, memory), learningRate: rate };
+  const steps = (share: number, memory: unknown): StepRule =>
+    kind === "gd" && own && schedule === "constant"
+      ? new SpectralSteps(problem, share * rate, memory as never)
+      : new FixedSteps(problem, request, kind, share * rate, memory as never);
+  // A rate of the user's belongs to the loss as it is.
+  const rounds = own && loss.corners !== null && problem instanceof RowProblem;
+  const rule = rounds
+    ? new RoundedSteps(problem, loss, firstWidth, request.gtol, steps, memory)
+    : steps(1, memory);
+  return { rule, learningRate: rate };
 }
 
 /** Adam's steps have the length of the rate: a share of how far the start is from the optimum, as its slopes tell. */

@@ -15,12 +15,18 @@ export interface Step {
   readonly rate: number;
   /** True where no step leads further down: what is left is rounding. */
   readonly stuck?: boolean;
+  /** True as long as the gradient is that of another, rounded objective. */
+  readonly open?: boolean;
+  /** True at the optimum, whatever the gradient's norm. */
+  readonly done?: boolean;
 }
 
 /** What a rule remembers survives JSON bit by bit. */
 export interface StepRule {
   advance(from: Position, epoch: number): Step;
   memory(): unknown;
+  /** True where the optimum has been found already. */
+  readonly done?: boolean;
 }
 
 export function positionAt(problem: Problem, u: Float64Array): Position {
