@@ -15,7 +15,7 @@ import { eigen, solveNearestZero } from "./symmetric.ts";
 
 export interface CornerBound {
   readonly optimum: number;
-  /** Where the rows near their corners are at them, if there are few enough; without penalties only. */
+  /** Where the rows near their corners are at them, if there are few enough; without an L2 penalty only. */
   readonly corner: Float64Array | null;
 }
 
@@ -27,12 +27,16 @@ export function cornerBound(problem: RowProblem, loss: RowLoss, u: Float64Array)
   const { coordinates } = problem;
   const { features, l1, l2, scale } = coordinates;
   const size = numberOfCoordinates(coordinates);
-  const free = Array.from({ length: size }, (_, j) => j >= features || (l1[j] === 0 && l2[j] === 0));
+  // Where the penalty has no corner here either, the slope that belongs to the optimum is known.
+  const free = Array.from(
+    { length: size },
+    (_, j) => j >= features || (l2[j] === 0 && (l1[j] === 0 || u[j] !== 0)),
+  );
   const gradient = problem.evaluate(u).gradient.slice();
   for (let j = 0; j < features; j++) gradient[j]! -= 2 * l2[j]! * u[j]!;
 
   const near = nearCorners(problem, loss, u, size);
-  const wanted = gradient.map((slope, j) => (free[j] ? slope : 0));
+  const wanted = gradient.map((slope, j) => (free[j] ? slope + (l1[j] ?? 0) * Math.sign(u[j]!) : 0));
   const byNear = solveFree(near.inside, wanted, free);
   const left = wanted.map((slope, i) => {
     let sum = slope;
@@ -45,14 +49,14 @@ export function cornerBound(problem: RowProblem, loss: RowLoss, u: Float64Array)
   let { share } = dual;
   for (let j = 0; j < features; j++) {
     const slope = Math.abs(dual.slopes[j]!);
-    if (!free[j] && l2[j] === 0 && scale[j] !== 0 && slope * share > l1[j]!) share = l1[j]! / slope;
+    if (l1[j]! > 0 && l2[j] === 0 && scale[j] !== 0 && slope * share > l1[j]!) share = l1[j]! / slope;
   }
   let optimum = share * dual.value;
   for (let j = 0; j < features; j++) {
     if (l2[j]! > 0) optimum -= shrunk(share * dual.slopes[j]!, l1[j]!) ** 2 / (4 * l2[j]!);
   }
-  const unpenalised = free.every((each) => each);
-  const corner = unpenalised && near.rows !== null ? solveRows(near.rows, u) : null;
+  const linear = l2.every((penalty) => penalty === 0);
+  const corner = linear && near.rows !== null ? solveRows(near.rows, u, free) : null;
   return { optimum: Number.isFinite(optimum) ? Math.max(optimum, 0) : 0, corner };
 }
 
@@ -161,12 +165,16 @@ function solveFree(matrix: Float64Array, right: Float64Array, free: readonly boo
   return solveNearestZero(eigen(kept, size), right);
 }
 
-/** Least squares of z·step = distance, nearest u where that leaves a choice; solved again for what rounding left. */
-function solveRows(rows: readonly NearRow[], u: Float64Array): Float64Array | null {
+/**
+ * Least squares of z·step = distance, nearest u where that leaves a choice; solved again for what rounding left.
+ * Coordinates that are not free stay.
+ */
+function solveRows(rows: readonly NearRow[], u: Float64Array, free: readonly boolean[]): Float64Array | null {
   const size = u.length;
   if (rows.length === 0) return null;
   const matrix = new Float64Array(size * size);
   for (const { z } of rows) {
+    for (let j = 0; j < size; j++) if (!free[j]) z[j] = 0;
     for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) matrix[i * size + j]! += z[i]! * z[j]!;
   }
   const decomposition = eigen(matrix, size);

@@ -193,18 +193,19 @@ class RowFit implements Fit {
     }
     const { coordinates } = found;
     const others = new Map([...this.#products].filter(([part]) => !trains(part)));
-    const problem = this.#loss.squared
-      ? new QuadraticProblem(products, coordinates, others)
-      : new RowProblem(this.#store, this.#loss, coordinates, trains);
+    const rows = () => new RowProblem(this.#store, this.#loss, coordinates, trains);
+    const problem = this.#loss.squared ? new QuadraticProblem(products, coordinates, others) : rows();
     const before = resume === null ? null : this.#stateOf(resume, coordinates);
-    const { rule, learningRate } = stepRule(
-      optimizer,
+    const { rule, learningRate } = stepRule(optimizer, {
       problem,
-      this.#loss,
-      start.width,
-      largestEigenvalue(found.hessian),
-      before?.state ?? null,
-    );
+      loss: this.#loss,
+      store: this.#store,
+      rows,
+      curvature: start.curvature,
+      width: start.width,
+      largest: largestEigenvalue(found.hessian),
+      state: before?.state ?? null,
+    });
     const optimised = optimise(
       problem,
       optimizer,

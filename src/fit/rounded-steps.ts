@@ -12,8 +12,8 @@ import { type Position, positionAt, type Step, type StepRule } from "./steps.ts"
 const SHRINK = 0.25;
 /** A stage ends at this share of the run's first gradient, or after so many epochs without a new low, or at all. */
 const STAGE_END = 1e-6;
-const STAGE_STALL = 60;
-const STAGE_EPOCHS = 2000;
+const STAGE_STALL = 500;
+const STAGE_EPOCHS = 10_000;
 /** Share of the first width that is no width any more. */
 const LEAST_WIDTH = 1e-10;
 /** Share of the objective below which a gap is rounding, whatever gtol asks for. */
@@ -120,8 +120,9 @@ export class RoundedSteps implements StepRule {
       problem.width = width;
     }
     if (this.#share * SHRINK < LEAST_WIDTH) {
+      if (this.#loss.piecewiseLinear) return { to, rate, stuck: true };
       problem.width = 0;
-      return { ...this.#finish(positionAt(problem, to.u), rate, to.norm) };
+      return this.#finish(positionAt(problem, to.u), rate, to.norm);
     }
     const narrower = width * SHRINK;
     problem.width = narrower;

@@ -120,7 +120,7 @@ const REMEMBERED = 10;
 const RANGE = 1e12;
 
 /** Velocity that is left after a step. */
-const MOMENTUM = 0.9;
+export const MOMENTUM = 0.9;
 
 /**
  * Steps of a given learning rate: plain, with momentum (Polyak 1964), or Nesterov's (1983) with a restart when the
