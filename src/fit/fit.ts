@@ -180,17 +180,12 @@ class RowFit implements Fit {
 
   /** The fit of the rows of some parts; `resume` and `onEpoch` are for the one that counts. */
   #solve(trains: (part: number) => boolean, resume: Model | null, onEpoch?: FitRequest["onEpoch"]): Solved {
-    const { objective, optimizer } = this.#request;
+    const { optimizer } = this.#request;
     const products = this.#merged(trains);
     if (products.rows === 0) throw inputError("no rows to learn from");
     if (products.weight.sign() === 0) throw inputError("the weights of the rows to learn from add up to 0");
     const start = this.#start(products, trains);
-    const found = geometry(products, objective, start.curvature, start.offset);
-    for (const [j, name] of this.#request.features.entries()) {
-      if (!Number.isFinite(found.coordinates.scale[j])) {
-        throw inputError(`column "${name}": its numbers are too large to be squared`);
-      }
-    }
+    const found = geometry(products, this.#request, start.curvature, start.offset);
     const { coordinates } = found;
     const others = new Map([...this.#products].filter(([part]) => !trains(part)));
     const rows = () => new RowProblem(this.#store, this.#loss, coordinates, trains);

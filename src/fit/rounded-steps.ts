@@ -78,6 +78,8 @@ export class RoundedSteps implements StepRule {
   advance(from: Position, epoch: number): Step {
     if (this.#memory.firstNorm === 0)
       this.#memory = { ...this.#memory, firstNorm: from.norm, lowest: from.norm };
+    // No loss is below 0.
+    if (from.at.exact === 0) return this.#finish(from, 0, from.norm);
     const step = this.#rule.advance(from, epoch);
     const { to } = step;
     const lower = to.norm < this.#memory.lowest;

@@ -131,6 +131,7 @@ export class FixedSteps implements StepRule {
   readonly #kind: "gd" | "momentum" | "nesterov";
   readonly #schedule: Schedule;
   readonly #own: boolean;
+  readonly #least: number;
   #rate: number;
   #before: Float64Array | null;
   /** Nesterov's t. */
@@ -147,6 +148,7 @@ export class FixedSteps implements StepRule {
     this.#kind = kind;
     this.#schedule = request.schedule;
     this.#own = request.learningRate === "auto";
+    this.#least = rate / RANGE;
     this.#rate = memory?.rate ?? rate;
     this.#before = memory?.before == null ? null : Float64Array.from(memory.before);
     this.#inertia = memory?.inertia ?? 1;
@@ -154,17 +156,17 @@ export class FixedSteps implements StepRule {
 
   advance(from: Position, epoch: number): Step {
     const rate = this.#rate * scheduled(this.#schedule, epoch);
+    const moving = this.#before !== null;
     const step = this.#step(from, rate);
     const rises =
       !isFinitePosition(step.to) ||
       step.to.at.objective > from.at.objective + ROUNDING * Math.abs(from.at.objective);
-    if (!rises || !this.#mayTurnBack()) return step;
-    const moving = this.#before !== null;
+    if (!rises || !(this.#own || (moving && this.#kind === "nesterov"))) return step;
     this.#before = null;
     this.#inertia = 1;
-    if (!moving && this.#own) this.#rate /= 2;
-    // Far down a rise is rounding: nothing is left to gain.
-    if (this.#rate < Number.MIN_VALUE * 2 ** 60) return { ...step, to: from, stuck: true };
+    if (!moving) this.#rate /= 2;
+    // A rise at any rate is rounding: nothing is left to gain.
+    if (this.#rate < this.#least) return { ...step, to: from, stuck: true };
     return this.advance(from, epoch);
   }
 
@@ -174,10 +176,6 @@ export class FixedSteps implements StepRule {
       before: this.#before === null ? null : [...this.#before],
       inertia: this.#inertia,
     };
-  }
-
-  #mayTurnBack(): boolean {
-    return this.#own || (this.#kind === "nesterov" && this.#before !== null);
   }
 
   #step(from: Position, rate: number): Step {
