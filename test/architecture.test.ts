@@ -40,9 +40,11 @@ const RULES: Readonly<Record<string, Rule>> = {
       "evaluate",
       "gradient",
       "fit",
+      "model",
       "read",
       "accumulate",
       "gate",
+      "statistics",
       "report",
       "catalogue",
       "advise",
@@ -58,25 +60,50 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ["losses"],
   },
   evaluate: {
-    values: ["read/chunk.ts", "read/names.ts", "accumulate", "losses", "report/types.ts", "errors.ts"],
+    values: [
+      "read/chunk.ts",
+      "read/names.ts",
+      "accumulate",
+      "losses",
+      "statistics",
+      "report/types.ts",
+      "errors.ts",
+    ],
+    types: ["report/picture-types.ts"],
   },
   gradient: {
     values: ["evaluate", "read/chunk.ts", "accumulate", "losses", "errors.ts"],
     types: ["report"],
   },
-  fit: { values: ["accumulate", "losses", "errors.ts"], types: ["report"] },
-  gate: { values: ["report/types.ts", "errors.ts"] },
+  fit: {
+    values: ["evaluate", "accumulate", "losses", "statistics", "report/types.ts", "errors.ts"],
+    packages: ["ml-matrix"],
+  },
+  gate: { values: ["statistics", "report/types.ts", "errors.ts"] },
+  model: {
+    values: [
+      "evaluate",
+      "read/chunk.ts",
+      "read/number.ts",
+      "read/names.ts",
+      "losses",
+      "report/types.ts",
+      "errors.ts",
+    ],
+    types: ["fit", "read"],
+  },
   catalogue: { values: ["losses"] },
   advise: { values: ["read/chunk.ts", "accumulate", "report/significant.ts"] },
   report: {
     values: ["errors.ts", "visible.ts"],
-    types: ["catalogue", "advise", "losses"],
+    types: ["catalogue", "advise", "fit", "losses"],
     packages: ["chalk", "csv-stringify/sync", "string-width"],
   },
   accumulate: { values: ["kernel"], types: ["losses", "read"] },
   losses: { values: [] },
   read: { values: ["kernel", "nearest.ts", "errors.ts"], packages: ["csv-parse", "csv-parse/sync", "fzstd"] },
   kernel: { values: [] },
+  statistics: { values: [] },
   "nearest.ts": { values: [], packages: ["fastest-levenshtein"] },
   "errors.ts": { values: [] },
   "visible.ts": { values: [] },
@@ -84,12 +111,13 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 /** Files that alone may know a package, however many of their room may know others. */
 const LONELY: Readonly<Record<string, RegExp>> = {
+  "ml-matrix": /^fit\/symmetric\.ts$/,
   chalk: /^report\/style\.ts$/,
   "csv-parse": /^read\//,
 };
 
 /** Where files are opened, and where the process (its streams, arguments, environment, exit code) is touched. */
-const FILES = /^(?:main\.ts|commands\/|read\/|report\/(?:file-output|target)\.ts$)/;
+const FILES = /^(?:main\.ts|commands\/|read\/|fit\/row-file\.ts$|report\/(?:file-output|target)\.ts$)/;
 const PROCESS = /^(?:main\.ts|commands\/|report\/file-output\.ts$)/;
 
 function withoutComments(text: string): string {

@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { DIALECT_NAMES } from "./choose-dialect.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
-import { addOptions, listOption, wholeNumber } from "./option-groups.ts";
+import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
 
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
@@ -18,9 +18,15 @@ export interface EvalOptions extends InputOptions, OutputOptions {
   readonly minSlice: string[];
   readonly minRows?: number;
   readonly maxSkipped?: string;
+  readonly baseline?: string[];
+  readonly maxWorse: string[];
   readonly exitZero?: true;
+  readonly github?: true;
+  readonly worst?: number;
+  readonly keep: string[];
   readonly threads?: number;
   readonly format?: string;
+  readonly plot?: true;
 }
 
 /** Declares them on the command. */
@@ -62,7 +68,19 @@ export function declareEvalOptions(command: Command): void {
       "--max-skipped <limit>",
       "pass if at most so many rows were left out: a count, or as 0.1% a share",
     ),
+    new Option("--baseline <report>", "JSON of an earlier report, for --max-worse").argParser(collect),
+    listOption(
+      "--max-worse <loss=limit>",
+      "pass if the loss is not worse than in the baseline by more than the limit: as 2% of its size, or a number; repeatable",
+    ),
     new Option("--exit-zero", "exit with 0 also where a gate fails or is undecided"),
+  ]);
+  addOptions(command, "Rows", [
+    new Option(
+      "--worst <n>",
+      "show the rows that cost most, weight times the first loss that each row has, in table, json and markdown",
+    ).argParser(wholeNumber),
+    listOption("--keep <columns>", "show these columns of them too, as a,b"),
   ]);
   declareOutputOptions(
     command,
@@ -72,9 +90,14 @@ export function declareEvalOptions(command: Command): void {
     },
     [
       new Option(
-        "--format <format>",
-        "table, json, ndjson, csv or markdown (default: by the ending of -o, else table)",
+        "--github",
+        "in GitHub Actions: annotations (on standard error), summary of the job, outputs of the step (verdict, metrics)",
       ),
+      new Option(
+        "--format <format>",
+        "table, json, ndjson, csv, markdown, junit, openmetrics or metrics (default: by the ending of -o, else table)",
+      ),
+      new Option("--plot", "draw residuals or calibration, and slices, below the table"),
     ],
   );
 }

@@ -15,9 +15,11 @@ import { evaluateTable } from "../parallel/evaluate-table.ts";
 import type { Dialect } from "../read/chunk.ts";
 import type { DialectsReport } from "../report/dialects.ts";
 import { rowsText } from "../report/heading.ts";
+import type { Pictures } from "../report/picture-types.ts";
 import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
-import type { RenderOptions, Report, Verdict } from "../report/types.ts";
+import { dictionary, type RenderOptions, type Report, type Verdict } from "../report/types.ts";
+import { showsUnicode } from "../report/unicode.ts";
 import { writeToStream } from "../report/write-stream.ts";
 import { ALL_DIALECTS, dialectLines, inAllDialects, inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
@@ -25,6 +27,7 @@ import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import { readInputOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
 import { createRun, type Run, readTable, refuseInput } from "./read-table.ts";
+import { single } from "./single.ts";
 
 const EXAMPLES = `
 Examples:
@@ -51,7 +54,8 @@ export function registerEval(program: Command, io: CommandIo, settle: (code: num
       settle(EXIT.usage);
       return;
     }
-    settle(await runEval(files.length === 0 ? ["-"] : files, options, io));
+    const work = () => runEval(files.length === 0 ? ["-"] : files, options, io);
+    settle(await (options.github === true ? (await import("./github.ts")).annotated(io, work) : work()));
   });
 }
 
@@ -69,7 +73,7 @@ interface EvalRequest {
 
 /** Resolves to the exit code of the verdict, when the document is complete. */
 async function runEval(files: readonly string[], options: EvalOptions, io: CommandIo): Promise<number> {
-  const request = readOptions(options);
+  const request = await readOptions(options);
   if (options.output !== undefined) {
     await (await import("../report/target.ts")).checkWritable(options.output);
     refuseInput(options.output, files);
@@ -112,27 +116,43 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
     inputs: files,
     ...folded,
     ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
+    ...combinations([...request.losses, ...request.gateLosses]),
     gates,
     verdict,
   };
-  await write(report, request.format, options, io);
+  if (options.github === true) {
+    await (await import("./github.ts")).tellGithub([{ name: null, report }], verdict, io, say);
+  }
+  await write(report, evaluation.pictures, request.format, options, io);
   return exitCode(verdict, options.exitZero === true);
 }
 
 /** @throws LossctlError (usage) */
-function readOptions(options: EvalOptions): EvalRequest {
+async function readOptions(options: EvalOptions): Promise<EvalRequest> {
   const losses = inDialectNamed(chooseLosses(options.loss), options.dialect);
   const gateLosses: LossChoice[] = [];
-  const keyOf = (text: string): string => {
+  const lossOf = (text: string): LossChoice => {
     const choice = chooseGateLoss(text, losses);
     gateLosses.push(...inDialectNamed([choice], losses.includes(choice) ? undefined : options.dialect));
-    return choice.key;
+    return choice;
   };
+  const keyOf = (text: string): string => lossOf(text).key;
+  const baseline = single("--baseline", options.baseline);
+  if ((baseline === undefined) !== (options.maxWorse.length === 0)) {
+    throw usageError(
+      baseline === undefined
+        ? "--max-worse needs --baseline"
+        : "--baseline is for --max-worse, and there is none",
+    );
+  }
   const rules = [
     ...options.max.map((text) => parseRule("max", text, keyOf)),
     ...options.min.map((text) => parseRule("min", text, keyOf)),
     ...options.maxSlice.map((text) => parseRule("max-slice", text, keyOf)),
     ...options.minSlice.map((text) => parseRule("min-slice", text, keyOf)),
+    ...(baseline === undefined
+      ? []
+      : await (await import("./baseline.ts")).worseRules({ ...options, baseline }, lossOf)),
     ...(options.maxSkipped === undefined ? [] : [parseRule("max-skipped", options.maxSkipped, keyOf)]),
   ];
   const forSlices = options.maxSlice.length + options.minSlice.length > 0;
@@ -143,11 +163,24 @@ function readOptions(options: EvalOptions): EvalRequest {
   if (options.json === true && options.format !== undefined && options.format !== "json") {
     throw usageError(`--json and --format ${options.format} contradict each other`);
   }
+  if (options.keep.length > 0 && options.worst === undefined) {
+    throw usageError("--keep is for the rows of --worst, and there are none");
+  }
   const format = chooseFormat(options.json === true ? "json" : options.format, options.output);
   checkAllDialects(options, rules, format);
+  if (options.plot === true && format.name !== "table") {
+    throw usageError(`--plot draws below the table, and the format is ${format.name}`);
+  }
   const { plan, dialect } = readInputOptions(options);
   return {
-    plan: { ...plan, by: options.by, maxSlices: options.maxSlices },
+    plan: {
+      ...plan,
+      by: options.by,
+      maxSlices: options.maxSlices,
+      keep: options.keep,
+      pictures: options.plot === true,
+      ...(options.worst === undefined ? {} : { worst: options.worst }),
+    },
     dialect,
     losses: options.dialect === ALL_DIALECTS ? inAllDialects(losses) : losses,
     gateLosses,
@@ -160,8 +193,11 @@ function readOptions(options: EvalOptions): EvalRequest {
 /** @throws LossctlError (usage) */
 function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {
   if (options.dialect !== ALL_DIALECTS) return;
-  if (rules.length > 0 || options.by.length > 0) {
-    throw usageError("--dialect all compares one loss over all rows: it takes no gates and no --by");
+  if (options.plot === true) throw usageError("--dialect all draws no pictures: it takes no --plot");
+  if (rules.length > 0 || options.by.length > 0 || options.worst !== undefined || options.github === true) {
+    throw usageError(
+      "--dialect all compares one loss over all rows: it takes no gates, no --by, no --worst and no --github",
+    );
   }
   if (format.name !== "table" && format.name !== "json") {
     throw usageError(`--dialect all prints a table or json, found ${format.name}`);
@@ -205,6 +241,13 @@ async function evaluate(
   });
 }
 
+/** What the names of combinations stand for: a later run may mean something else by them. */
+function combinations(losses: readonly LossChoice[]): Pick<Report, "combinations"> {
+  const named = losses.filter(({ text }) => text !== undefined);
+  if (named.length === 0) return {};
+  return { combinations: dictionary(named.map(({ key, definition }) => [key, definition.formula])) };
+}
+
 /** What a reader should know although it changes no number. */
 function warnings({ losses }: Pick<Report, "losses">): string[] {
   return Object.entries(losses).flatMap(([key, { details }]) => {
@@ -218,8 +261,15 @@ function warnings({ losses }: Pick<Report, "losses">): string[] {
 
 const ROW_SUM_TOLERANCE = 1e-6;
 
-async function write(report: Report, format: Format, options: EvalOptions, io: CommandIo): Promise<void> {
-  await writeRendered((render) => format.render(report, render), format, options, io);
+async function write(
+  report: Report,
+  pictures: Pictures | null,
+  format: Format,
+  options: EvalOptions,
+  io: CommandIo,
+): Promise<void> {
+  const drawn = options.plot === true && pictures !== null ? { pictures, unicode: showsUnicode(io.env) } : {};
+  await writeRendered((render) => format.render(report, { ...render, ...drawn }), format, options, io);
 }
 
 async function writeDialects(report: DialectsReport, format: Format, options: EvalOptions, io: CommandIo) {

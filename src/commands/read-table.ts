@@ -37,10 +37,10 @@ export function createRun(options: OutputOptions, io: CommandIo): Run {
 }
 
 /** A document in the place of an input would be the end of the predictions. */
-export function refuseInput(output: string, files: readonly string[]): void {
+export function refuseInput(output: string, files: readonly string[], role = "input"): void {
   for (const file of files) {
     if (file !== "-" && isSameFile(output, file)) {
-      throw usageError(`-o ${output} would replace the input ${file}`);
+      throw usageError(`-o ${output} would replace the ${role} ${file}`);
     }
   }
 }
@@ -60,7 +60,7 @@ export interface Reading {
 }
 
 /**
- * Opens the inputs and hands them to `work`. Progress is gone and everything closed when it returns or throws.
+ * Opens the inputs and hands them to `work`, with the bytes of each record if `records` are asked for. Progress is gone and everything closed when it returns or throws.
  * @throws LossctlError (input) where one can't be opened.
  */
 export async function readTable<Result>(
@@ -68,6 +68,7 @@ export async function readTable<Result>(
   dialect: Dialect,
   run: Run,
   work: (reading: Reading) => Promise<Result>,
+  { records = false } = {},
 ): Promise<Result> {
   const started = Date.now();
   const line = createProgress(run.io.stderr, { quiet: run.quiet, env: run.io.env });
@@ -78,6 +79,7 @@ export async function readTable<Result>(
     get stdin() {
       return run.stdin;
     },
+    records,
     onReader: (note) => notes.push(note),
     onBytes: (bytes) => {
       reading.bytes += bytes;

@@ -62,6 +62,8 @@ export interface FitRequest {
   readonly resume: Model | null;
   /** K of K-fold cross-validation of the same objective, besides the fit itself; null without. */
   readonly folds: number | null;
+  /** Losses to report of each part besides those that people ask for: gates judge them. On the label's scale. */
+  readonly gateLosses?: readonly LossChoice[];
   /** Told of each epoch, in order. */
   readonly onEpoch?: (epoch: Epoch) => void;
 }

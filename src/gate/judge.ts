@@ -1,6 +1,7 @@
 /** Holds results against rules. What has no finite value never passes. */
 import type { GateResult, LossResult, Report, Slice, Verdict } from "../report/types.ts";
 import type { LossRule, Rule, SkippedRule } from "./rule.ts";
+import { judgeWorse } from "./worse.ts";
 
 export interface Judgement {
   readonly gates: readonly GateResult[];
@@ -20,6 +21,7 @@ export function judge(
 ): Judgement {
   const gates = rules.flatMap((rule) => {
     if (rule.option === "max-skipped") return [judgeSkipped(rule, results.rows)];
+    if (rule.option === "max-worse") return [judgeWorse(rule, results.losses)];
     if (rule.option === "max" || rule.option === "min") return [judgeLoss(rule, results.losses, null)];
     return judgeSlices(rule, results.slices, options.minRows);
   });

@@ -1,5 +1,6 @@
 /** From `--max mse=0.25` to a rule. */
 import { usageError } from "../errors.ts";
+import type { WorseRule } from "./worse.ts";
 
 /** The options that state rules, without their dashes. */
 export type RuleOption = "max" | "min" | "max-slice" | "min-slice" | "max-skipped";
@@ -21,7 +22,7 @@ export interface SkippedRule {
   readonly limit: number;
 }
 
-export type Rule = LossRule | SkippedRule;
+export type Rule = LossRule | SkippedRule | WorseRule;
 
 /**
  * Reads the text of one option. The last `=` of a loss rule splits, so that `huber:delta=2=0.5` is a limit for
@@ -30,12 +31,7 @@ export type Rule = LossRule | SkippedRule;
  */
 export function parseRule(option: RuleOption, text: string, keyOf: (loss: string) => string): Rule {
   if (option === "max-skipped") return skippedRule(text.trim());
-  const split = text.lastIndexOf("=");
-  const loss = text.slice(0, Math.max(0, split)).trim();
-  const typed = text.slice(split + 1).trim();
-  if (split < 0 || loss === "") {
-    throw usageError(`--${option}: expected LOSS=LIMIT, found "${text}"`, "for example mse=0.25");
-  }
+  const { loss, typed } = splitRule(option, text);
   const limit = parseLimit(typed);
   if (limit === null) {
     throw usageError(
@@ -45,6 +41,19 @@ export function parseRule(option: RuleOption, text: string, keyOf: (loss: string
   }
   const key = keyOf(loss);
   return { option, text: `${option} ${key}=${typed}`, loss: key, limit };
+}
+
+/**
+ * The two sides of the last `=`.
+ * @throws LossctlError (usage) where there is no loss on the left.
+ */
+export function splitRule(option: string, text: string): { readonly loss: string; readonly typed: string } {
+  const split = text.lastIndexOf("=");
+  const loss = text.slice(0, Math.max(0, split)).trim();
+  if (split < 0 || loss === "") {
+    throw usageError(`--${option}: expected LOSS=LIMIT, found "${text}"`, "for example mse=0.25");
+  }
+  return { loss, typed: text.slice(split + 1).trim() };
 }
 
 function skippedRule(typed: string): SkippedRule {
@@ -68,7 +77,7 @@ function skippedRule(typed: string): SkippedRule {
  * A decimal number, optionally with `%`; null if it is none or not finite. JavaScript's own reading is wider
  * (empty is 0, `0x10` is 16). The percent sign moves the exponent, so that 0.1% is the double nearest to 0.001.
  */
-function parseLimit(typed: string): number | null {
+export function parseLimit(typed: string): number | null {
   const match = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+))?\s*(%?)$/.exec(typed);
   if (match === null) return null;
   const [, mantissa, exponent = "0", percent] = match;

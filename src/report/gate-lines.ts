@@ -65,16 +65,19 @@ export function sliceCell(text: string): string {
   return text === "" ? '""' : visible(text);
 }
 
-function valueText({ rule, value, limit }: GateResult): string {
+function valueText({ rule, value, limit, baseline }: GateResult): string {
   if (value === null) return "-";
+  if (baseline !== undefined) return significantBeside(value, limit);
   const percent = rule.endsWith("%");
   const text = significantBeside(value, limit, percent);
   return percent && Number.isFinite(value) ? `${text}%` : text;
 }
 
-function distanceText({ rule, value, reason, limit }: GateResult): string {
+function distanceText(gate: GateResult): string {
+  const { rule, value, reason, limit } = gate;
   if (value === null) return visible(reason ?? "no value");
   if (!Number.isFinite(value)) return "not finite";
+  if (gate.baseline !== undefined) return changeText(rule, gate.change ?? 0, gate.baseline);
   if (value === limit) return "at the limit";
   const percent = rule.endsWith("%");
   // The difference of two doubles has noise in its last digits, so that zeros at the end say nothing.
@@ -82,4 +85,14 @@ function distanceText({ rule, value, reason, limit }: GateResult): string {
     .replace(/(?<=\.\d*)0+(?=e|$)/, "")
     .replace(/\.(?=e|$)/, "");
   return `${distance}${percent ? "%" : ""} ${value < limit ? "under" : "over"}`;
+}
+
+/** `1.2% worse than baseline 3008.2`, with enough digits to tell the change from what is allowed. */
+function changeText(rule: string, change: number, baseline: number): string {
+  if (change === 0) return `as baseline ${significant(baseline)}`;
+  const percent = rule.endsWith("%");
+  const allowed = Number(/=([^=%]*)%?$/.exec(rule)?.[1]) / (percent ? 100 : 1);
+  const amount =
+    change > 0 ? significantBeside(change, allowed, percent, 3) : significant(-change, 3, percent);
+  return `${amount}${percent ? "%" : ""} ${change > 0 ? "worse" : "better"} than baseline ${significant(baseline)}`;
 }

@@ -1,12 +1,14 @@
 /** `lossctl.report/1` as JSON. What fits a line stands on one, so that a person can read it too. */
 import type {
   GateResult,
+  LocatedRow,
   LossResult,
   LossResults,
   Report,
   ReportColumns,
   RowCounts,
   SliceTexts,
+  WorstSummary,
 } from "./types.ts";
 
 const LINE = 140;
@@ -61,6 +63,7 @@ function jsonNumber(value: number): string {
 function indented(json: Json, indent: string): string {
   const items = Array.isArray(json) ? json.length : json instanceof Map ? json.size : 0;
   // Many items can't fit; to try a long list of slices would write it once for nothing.
+  if (items === 0) return inline(json);
   if (indent !== "" && items * 3 <= LINE) {
     const line = inline(json);
     if (indent.length + line.length <= LINE || (json instanceof Map && isLeaf(json))) return line;
@@ -97,6 +100,7 @@ function document(report: Report): JsonObject {
     ["inputs", report.inputs],
     ["columns", columnFields(columns)],
     ...(report.dialect === undefined ? [] : [["dialect", report.dialect] as const]),
+    ...(report.combinations === undefined ? [] : [["combinations", fields(report.combinations)] as const]),
     ["rows", rowFields(report.rows)],
     ["losses", losses(report.losses)],
     [
@@ -113,17 +117,40 @@ function document(report: Report): JsonObject {
     [
       "located",
       report.located.map(
-        ({ loss, what, file, line }) =>
+        ({ loss, what, file, line, row }) =>
           new Map<string, Json>([
             ["loss", loss],
             ["what", what],
             ["file", file],
             ["line", line],
+            ...(row === undefined ? [] : locatedRow(row)),
           ]),
       ),
     ],
+    ...(report.worst === undefined ? [] : [["worst", worstFields(report.worst)] as const]),
     ["gates", report.gates.map((result) => gate(columns.by, result))],
     ["verdict", report.verdict],
+  ]);
+}
+
+function locatedRow({ value, share, reason, weight, label, prediction, keep }: LocatedRow): [string, Json][] {
+  return [
+    ["value", Number.isNaN(value) ? null : value],
+    ["share", share],
+    ...(reason === undefined ? [] : [["reason", reason] as [string, Json]]),
+    ...(weight === undefined ? [] : [["weight", weight] as [string, Json]]),
+    ["label", label],
+    ["prediction", prediction],
+    ...(keep === undefined ? [] : [["keep", fields(keep)] as [string, Json]]),
+  ];
+}
+
+function worstFields({ loss, rows, share, reason }: WorstSummary): JsonObject {
+  return new Map<string, Json>([
+    ["loss", loss],
+    ["rows", rows],
+    ["share", share],
+    ...(reason === undefined ? [] : [["reason", reason] as const]),
   ]);
 }
 
@@ -170,13 +197,14 @@ export function lossFields(result: LossResult): [string, Json][] {
 }
 
 function gate(by: readonly string[], result: GateResult): JsonObject {
-  const { rule, loss, slice, value, reason, limit, verdict } = result;
+  const { rule, loss, slice, value, reason, limit, baseline, change, verdict } = result;
   return new Map<string, Json>([
     ["rule", rule],
     ["loss", loss],
     ["slice", slice === null ? null : sliceTexts(by, slice)],
     ...valueFields(value, reason),
     ["limit", limit],
+    ...(baseline === undefined ? [] : [["baseline", baseline] as const, ["change", change ?? null] as const]),
     ["verdict", verdict],
   ]);
 }

@@ -15,12 +15,12 @@ export function significant(value: number, digits = 5, percent = false): string 
 }
 
 /**
- * `value` with as many digits as tell on which side of `limit` it is, at least five: 0.2500001 against 0.25 is
+ * `value` with as many digits as tell on which side of `limit` it is, but at least `least`: 0.2500001 against 0.25 is
  * not 0.25.
  */
-export function significantBeside(value: number, limit: number, percent = false): string {
+export function significantBeside(value: number, limit: number, percent = false, least = 5): string {
   if (!Number.isFinite(value) || value === 0) return String(value);
-  for (let digits = 5; ; digits++) {
+  for (let digits = least; ; digits++) {
     const rounded = round(value, digits, percent);
     const shown = Number(`${rounded.sign}${rounded.digits}e${rounded.exponent - rounded.digits.length + 1}`);
     // 17 digits are the number itself.

@@ -4,6 +4,8 @@
  * texts of the user (`losses`, `by`, `slice`) have no prototype: make them with `dictionary`.
  */
 
+import type { Pictures } from "./picture-types.ts";
+
 export interface Report {
   readonly schema: "lossctl.report/1";
   readonly tool: { readonly name: string; readonly version: string };
@@ -12,12 +14,16 @@ export interface Report {
   readonly columns: ReportColumns;
   /** The tool whose conventions the losses follow; absent where they are our own. */
   readonly dialect?: string;
+  /** Formulas of the combinations among the losses, by name; absent where there are none. */
+  readonly combinations?: Readonly<Record<string, string>>;
   readonly rows: RowCounts;
   /** By loss key, in the order asked for. */
   readonly losses: LossResults;
   /** Sorted; empty without `--by`. */
   readonly slices: readonly Slice[];
   readonly located: readonly Located[];
+  /** What the worst rows, if some were asked for, come to. */
+  readonly worst?: WorstSummary;
   readonly gates: readonly GateResult[];
   readonly verdict: Verdict | null;
 }
@@ -67,12 +73,43 @@ export interface Slice {
   readonly losses: LossResults;
 }
 
-/** The row that attains the maximum, or the first row whose loss is infinite. `line` counts from 1. */
+/**
+ * The row that attains the maximum, the first row whose loss is infinite, or one of those that cost most, the
+ * costliest first. `line` counts from 1.
+ */
 export interface Located {
   readonly loss: string;
-  readonly what: "largest" | "infinite";
+  readonly what: "largest" | "infinite" | "worst";
   readonly file: string;
   readonly line: number;
+  /** Of the worst rows; in JSON its fields stand beside the others. */
+  readonly row?: LocatedRow;
+}
+
+/** What is shown of a row. Label and prediction are as in the file, numbers as numbers; arrays for vectors. */
+export interface LocatedRow {
+  /** Its loss, without its weight. */
+  readonly value: number;
+  /** Of the total loss; null with a reason where that has no shares. */
+  readonly share: number | null;
+  readonly reason?: string;
+  /** Absent without a column of weights. */
+  readonly weight?: number;
+  readonly label: FieldValue | readonly FieldValue[];
+  readonly prediction: FieldValue | readonly FieldValue[];
+  /** The fields of the columns to keep, by name; absent where none are. */
+  readonly keep?: Readonly<Record<string, string | null>>;
+}
+
+export type FieldValue = number | string | null;
+
+/** The rows that cost most, together. */
+export interface WorstSummary {
+  readonly loss: string;
+  readonly rows: number;
+  /** Of the total loss; null with a reason where that has no shares. */
+  readonly share: number | null;
+  readonly reason?: string;
 }
 
 export type Verdict = "pass" | "fail" | "undecided";
@@ -86,7 +123,12 @@ export interface GateResult {
   readonly value: number | null;
   /** Why there is no value; there if and only if the value is null. */
   readonly reason?: string;
+  /** The value that may not be passed. */
   readonly limit: number;
+  /** Of a rule about an earlier report: the value there. */
+  readonly baseline?: number;
+  /** With `baseline`: how much worse the value is, below 0 if better, as a share where the rule has `%`; null without one. */
+  readonly change?: number | null;
   readonly verdict: Verdict;
 }
 
@@ -104,6 +146,10 @@ export interface RenderOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly style: Style;
+  /** What to draw below the table. */
+  readonly pictures?: Pictures;
+  /** Whether there is more than ASCII to draw with. */
+  readonly unicode?: boolean;
 }
 
 /** How parts of a report for people are set apart. Texts are padded before they are painted. */

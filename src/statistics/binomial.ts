@@ -1,0 +1,24 @@
+/** Tails of the binomial distribution, and the sign test. */
+import { incompleteBeta } from "./incomplete-beta.ts";
+
+/** P(X >= successes) of `trials` with probability `p` each; whole numbers from 0, `p` from 0 to 1. */
+export function binomialTail(successes: number, trials: number, p: number): number {
+  if (successes <= 0) return 1;
+  if (successes > trials) return 0;
+  return incompleteBeta(p, 1 - p, successes, trials - successes + 1);
+}
+
+/** P(X <= successes). */
+export function binomialCdf(successes: number, trials: number, p: number): number {
+  if (successes < 0) return 0;
+  if (successes >= trials) return 1;
+  return incompleteBeta(1 - p, p, trials - successes, successes + 1);
+}
+
+/**
+ * The two-sided p value of `wins` against `losses` where both are as likely: exact, ties left out by the caller. It is
+ * McNemar's exact test too, of the rows that only one of two classifiers gets right. 1 where there is neither.
+ */
+export function signTest(wins: number, losses: number): number {
+  return Math.min(1, 2 * binomialTail(Math.max(wins, losses), wins + losses, 0.5));
+}
