@@ -83,6 +83,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       "read/number.ts",
       "read/names.ts",
       "losses",
+      "fit/types.ts",
       "report/types.ts",
       "errors.ts",
     ],

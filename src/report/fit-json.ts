@@ -1,0 +1,62 @@
+/** `lossctl.fit/1` as JSON. */
+import type { FitReport } from "./fit-types.ts";
+import { type Json, type JsonObject, jsonText, lossFields, rowFields, valueFields } from "./json.ts";
+import { modelFields } from "./model-json.ts";
+import type { GateResult, LossResults } from "./types.ts";
+
+export function renderFitJson(report: FitReport): string {
+  const { rows, optimizer, certificate, losses, crossValidation, tValues, columns } = report;
+  return jsonText(
+    new Map<string, Json>([
+      ["schema", report.schema],
+      ["tool", record(report.tool)],
+      ["inputs", report.inputs],
+      ...(report.testInput === null ? [] : [["testInput", report.testInput] as const]),
+      ["columns", record(columns)],
+      [
+        "rows",
+        new Map([
+          ...rowFields(rows),
+          ["train", rows.train],
+          ["validation", rows.validation],
+          ["test", rows.test],
+        ]),
+      ],
+      ["model", modelFields(report.model)],
+      ["tValues", tValues === null ? null : record(tValues)],
+      ["adjustedR2", report.adjustedR2],
+      ["optimizer", record(optimizer)],
+      ["certificate", record(certificate)],
+      [
+        "losses",
+        new Map([
+          ["train", lossResults(losses.train)],
+          ["validation", losses.validation === null ? null : lossResults(losses.validation)],
+          ["test", losses.test === null ? null : lossResults(losses.test)],
+        ]),
+      ],
+      ...(crossValidation === null ? [] : [["crossValidation", record(crossValidation)] as const]),
+      ["gates", report.gates.map(gate)],
+      ["verdict", report.verdict],
+    ]),
+  );
+}
+
+function record(fields: object): JsonObject {
+  return new Map(Object.entries(fields));
+}
+
+function lossResults(results: LossResults): JsonObject {
+  return new Map(Object.entries(results).map(([key, result]) => [key, new Map(lossFields(result))]));
+}
+
+function gate({ rule, loss, slice, value, reason, limit, verdict }: GateResult): JsonObject {
+  return new Map<string, Json>([
+    ["rule", rule],
+    ["loss", loss],
+    ["slice", slice === null ? null : record(slice)],
+    ...valueFields(value, reason),
+    ["limit", limit],
+    ["verdict", verdict],
+  ]);
+}
