@@ -21,6 +21,8 @@ export interface EvalOptions extends InputOptions, OutputOptions {
   readonly baseline?: string[];
   readonly maxWorse: string[];
   readonly exitZero?: true;
+  readonly worst?: number;
+  readonly keep: string[];
   readonly threads?: number;
   readonly format?: string;
 }
@@ -70,6 +72,13 @@ export function declareEvalOptions(command: Command): void {
       "pass if the loss is not worse than in the baseline by more than the limit: as 2% of its size, or a number; repeatable",
     ),
     new Option("--exit-zero", "exit with 0 also where a gate fails or is undecided"),
+  ]);
+  addOptions(command, "Rows", [
+    new Option(
+      "--worst <n>",
+      "show the rows that cost most, weight times the first loss that each row has, in table, json and markdown",
+    ).argParser(wholeNumber),
+    listOption("--keep <columns>", "show these columns of them too, as a,b"),
   ]);
   declareOutputOptions(
     command,

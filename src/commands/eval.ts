@@ -157,11 +157,20 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
   if (options.json === true && options.format !== undefined && options.format !== "json") {
     throw usageError(`--json and --format ${options.format} contradict each other`);
   }
+  if (options.keep.length > 0 && options.worst === undefined) {
+    throw usageError("--keep is for the rows of --worst, and there are none");
+  }
   const format = chooseFormat(options.json === true ? "json" : options.format, options.output);
   checkAllDialects(options, rules, format);
   const { plan, dialect } = readInputOptions(options);
   return {
-    plan: { ...plan, by: options.by, maxSlices: options.maxSlices },
+    plan: {
+      ...plan,
+      by: options.by,
+      maxSlices: options.maxSlices,
+      keep: options.keep,
+      ...(options.worst === undefined ? {} : { worst: options.worst }),
+    },
     dialect,
     losses: options.dialect === ALL_DIALECTS ? inAllDialects(losses) : losses,
     gateLosses,
@@ -174,8 +183,10 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
 /** @throws LossctlError (usage) */
 function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {
   if (options.dialect !== ALL_DIALECTS) return;
-  if (rules.length > 0 || options.by.length > 0) {
-    throw usageError("--dialect all compares one loss over all rows: it takes no gates and no --by");
+  if (rules.length > 0 || options.by.length > 0 || options.worst !== undefined) {
+    throw usageError(
+      "--dialect all compares one loss over all rows: it takes no gates, no --by and no --worst",
+    );
   }
   if (format.name !== "table" && format.name !== "json") {
     throw usageError(`--dialect all prints a table or json, found ${format.name}`);

@@ -9,6 +9,7 @@ import type { Coding, ColumnRequest } from "../read/chunk.ts";
 import { type Columns, guessColumn, LABEL_NAMES, PREDICTION_NAMES, selectColumns } from "./columns.ts";
 import { kinkTerm } from "./kink-rows.ts";
 import { quantileMeasures } from "./quantiles.ts";
+import { chooseWorst, type WorstChoice } from "./worst-rows.ts";
 
 /** What to do with a row that can't be used. */
 export type RowPolicy = "error" | "skip";
@@ -30,6 +31,8 @@ export interface PlanOptions {
   readonly missing: RowPolicy;
   readonly invalid: RowPolicy;
   readonly maxSlices: number;
+  /** So many of the rows that cost most are kept; absent: none. */
+  readonly worst?: number;
   /** Without a header columns have no names, and class labels are places. */
   readonly header: boolean;
 }
@@ -80,6 +83,8 @@ export interface Plan {
   readonly missing: RowPolicy;
   readonly invalid: RowPolicy;
   readonly maxSlices: number;
+  /** Null where no rows are to be shown. */
+  readonly worst: WorstChoice | null;
 }
 
 /** The column roles, before the losses are known: default losses depend on how many predictions there are. */
@@ -154,6 +159,9 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
     }
   }
 
+  const worst = options.worst === undefined ? null : chooseWorst(measures, options.worst);
+  if (worst !== null) terms.set(worst.term.key, worst.term);
+
   const labelCoding = codingOfLabel(labelShape, kinds, columns, options);
   const number: Coding = { kind: "number" };
   return {
@@ -176,6 +184,7 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
     missing: options.missing,
     invalid: options.invalid,
     maxSlices: options.maxSlices,
+    worst,
   };
 }
 

@@ -16,20 +16,26 @@ import {
 } from "../report/types.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { NamedMeasure, Plan } from "./plan.ts";
+import { worstResults } from "./worst-rows.ts";
 
 /** All of a report but its gates. */
-export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "located">;
+export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "located" | "worst">;
 
 /** Reads the evaluation without changing it. */
 export function results(evaluation: Evaluation): Results {
   const { plan, groups, labelCoding } = evaluation;
   const total = groups.total();
+  const found =
+    plan.worst === null || evaluation.worst === null || total.series.rows === 0
+      ? null
+      : worstResults(plan.worst, evaluation.worst, plan, total.series, evaluation.files);
   return {
     columns: reportColumns(plan, labelCoding),
     rows: rowCounts(total.rows),
     losses: lossResults(plan.measures, total.series, total.rows.used),
     slices: slices(evaluation),
-    located: located(plan.measures, total.series, evaluation.files),
+    located: [...located(plan.measures, total.series, evaluation.files), ...(found?.located ?? [])],
+    ...(found === null ? {} : { worst: found.worst }),
   };
 }
 
