@@ -1,6 +1,7 @@
 /** The program: commands, and the one place where an outcome becomes an exit code. */
 import { Command, CommanderError } from "commander";
 import { registerEval } from "./commands/eval.ts";
+import { registerFit } from "./commands/fit.ts";
 import { registerGrad } from "./commands/grad.ts";
 import type { CommandIo } from "./commands/io.ts";
 import { registerLosses } from "./commands/losses.ts";
@@ -66,6 +67,7 @@ function createProgram(settle: (code: number) => void): Command {
     .addHelpText("after", EXIT_CODES);
   registerEval(program, io, settle);
   registerGrad(program, io, settle);
+  registerFit(program, io, settle);
   registerPredict(program, io, settle);
   registerLosses(program, io, settle);
   return program;

@@ -77,11 +77,11 @@ export function declareFitOptions(command: Command): void {
   addOptions(command, "Split", [
     new Option(
       "--test <share>",
-      "share of the rows that only judges the model, as 0.2 (default: 0)",
+      "share of the rows that only judge the model, as 0.2 (default: 0)",
     ).argParser(share),
     new Option(
       "--validation <share>",
-      "share of the training rows that only says when to stop, as 0.1 (default: 0)",
+      "share of the training rows that only say when to stop, as 0.1 (default: 0)",
     ).argParser(share),
     new Option("--split <column>", "a column that says train, validation or test").argParser(collect),
     new Option("--test-file <file>", "rows of this file judge the model"),

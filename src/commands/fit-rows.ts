@@ -94,7 +94,11 @@ async function keepInput(files: readonly string[], run: Run): Promise<Spool | nu
 }
 
 async function columnsOf({ table, available }: Reading, request: FitRequestOptions): Promise<FitColumns> {
-  return chooseFitColumns(request.columns, await table.sample(SAMPLE), available);
+  const sample = await table.sample(SAMPLE);
+  if (sample.every(({ present }) => present === 0)) {
+    throw inputError("no rows that have a value", { file: available.file });
+  }
+  return chooseFitColumns(request.columns, sample, available);
 }
 
 /** A first pass, for the levels of the text columns. */
@@ -249,14 +253,15 @@ class Parts {
 /** What was chosen, in words. */
 function sentence({ target, targetGuessed, features, weight, split, leftOut }: FitColumns): string {
   const names = features.map(({ name, text }) => (text ? `${name} (levels)` : name));
+  const named = leftOut.filter(({ why }) => why === null).map(({ name }) => name);
+  const others = leftOut.flatMap(({ name, why }) => (why === null ? [] : [`${name} (${why})`]));
   return [
     `target ${target}${targetGuessed ? " (--target names another)" : ""}`,
     features.length === 0 ? "no features" : `features ${listed(names)}`,
     ...(weight === null ? [] : [`weight ${weight}`]),
     ...(split === null ? [] : [`split ${split}`]),
-    ...(leftOut.length === 0
-      ? []
-      : [`left out ${listed(leftOut.map(({ name, reason }) => `${name} (${reason})`))}`]),
+    ...(named.length === 0 ? [] : [`left out by --features ${listed(named)}`]),
+    ...(others.length === 0 ? [] : [`left out ${listed(others)}`]),
   ].join("; ");
 }
 

@@ -9,26 +9,26 @@ import { declareFitOptions, type FitOptions } from "./fit-options.ts";
 import type { CommandIo } from "./io.ts";
 
 const EXAMPLES = `
-Penalties of other tools (n rows; a, r, k, c theirs). With --no-standardize:
-  sklearn Lasso(alpha=a)                   --l1 2a
-  sklearn ElasticNet(alpha=a, l1_ratio=r)  --l1 2ar --l2 a(1-r)
-  sklearn Ridge(alpha=a)                   --l2 a/n
-  sklearn LogisticRegression(C=c)          --l2 1/(2cn), with --loss log-loss
-  vw --l1 a --l2 b                         --l1 a --l2 b/2, about: its steps are online
-With columns scaled, as here by default:
-  glmnet (lambda=k, alpha=1)               --l1 2k
-  glmnet binomial (lambda=k, alpha=r)      --l1 kr --l2 k(1-r)/2, with --loss log-loss
+Penalties of other tools (a, r, c, k are theirs, n is the number of rows):
+  sklearn Lasso(alpha=a)                   --no-standardize --l1 2a
+  sklearn ElasticNet(alpha=a, l1_ratio=r)  the same with --l1 2ar --l2 a(1-r)
+  sklearn Ridge(alpha=a)                   --no-standardize --l2 a/n
+  sklearn LogisticRegression(C=c)          the same with --l2 1/(2cn), log-loss
+  glmnet, gaussian (lambda=k, alpha=1)     --l1 2k
+  glmnet, binomial (lambda=k, alpha=r)     --l1 kr --l2 k(1-r)/2, log-loss
+  vw --l1 a --l2 b                         --no-standardize --l1 a --l2 b/2;
+                                           about, since its steps are online
 
-Corners: mae, quantile and the like have no gradient at 0; they are fitted by smooth
-objectives that come ever closer, and the certificate is of the loss itself.
+Losses with corners (mae, quantile) have no gradient there: what descends is a
+smooth objective that comes ever closer; the certificate is of the loss itself.
 
 Examples:
   lossctl fit data.csv --target price --model model.json
   lossctl fit data.csv --target price --test 0.2 --max test.rmse=25
 
-Exit codes: 0 computed, gates passed; 1 a gate failed; 2 wrong usage; 3 input or output not
-usable, or the descent diverged (then there is no model); 70 a fault of lossctl.
-`;
+Exit codes: 0 computed, gates passed; 1 a gate failed; 2 wrong usage; 3 input or
+output not usable, or the descent diverged, and then no model is written; 70 a
+fault of lossctl.`;
 
 export function registerFit(program: Command, io: CommandIo, settle: (code: number) => void): void {
   const command = program

@@ -1,6 +1,7 @@
 /** `lossctl fit` from its options to its documents. */
 import { EXIT, usageError } from "../errors.ts";
 import { createFit } from "../fit/fit.ts";
+import { rowLossOf } from "../fit/row-loss.ts";
 import type { Epoch, FitOutcome, FitRequest, Model } from "../fit/types.ts";
 import { judge } from "../gate/judge.ts";
 import type { FitReport } from "../report/fit-types.ts";
@@ -21,6 +22,8 @@ import { createRun, type Run, refuseInput } from "./read-table.ts";
 /** Resolves to the exit code of the verdict, when all documents are complete. */
 export async function runFit(files: readonly string[], options: FitOptions, io: CommandIo): Promise<number> {
   const request = readFitOptions(options);
+  // Before anything is opened: whether there is a fit of this loss.
+  rowLossOf(request.loss);
   await checkOutputs(options, files);
   const resume = options.resume === undefined ? null : readModelFile(options.resume);
   const run = createRun(options, io);

@@ -29,7 +29,8 @@ export interface FitColumns {
   readonly features: readonly { readonly name: string; readonly text: boolean }[];
   readonly weight: string | null;
   readonly split: string | null;
-  readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
+  /** `why` is null for those that `features` does not name. */
+  readonly leftOut: readonly { readonly name: string; readonly why: string | null }[];
 }
 
 /**
@@ -105,7 +106,7 @@ export function chooseFitColumns(
       .filter(({ name }) => ![target, weight, split].includes(name) && !taken.has(name))
       .map(({ name, present, text }) => ({
         name,
-        reason: present === 0 ? "empty" : text !== null ? `has ${quoted(text)}` : "--features",
+        why: present === 0 ? "empty" : text !== null ? `text, as ${quoted(text)}` : null,
       })),
   };
 }

@@ -1,5 +1,5 @@
 /** The report of a fit for a person at a terminal. */
-import type { OptimizerName } from "../fit/types.ts";
+import type { OptimizerName, StopReason } from "../fit/types.ts";
 import { visible } from "../visible.ts";
 import {
   alignLeft,
@@ -193,13 +193,20 @@ const NAMES: Readonly<Record<OptimizerName, string>> = {
   adam: "Adam",
 };
 
+/** What its end says of the model. */
+const ENDS: Readonly<Record<StopReason, (after: string) => string>> = {
+  gradient: () => "reached the optimum",
+  stalled: (after) => `ended ${after}, as the gradient got no smaller`,
+  change: (after) => `ended ${after}, as the objective hardly changed`,
+  validation: (after) => `ended ${after}, as the validation loss got no smaller`,
+  epochs: (after) => `stopped ${after}, short of the optimum`,
+};
+
 /** How close it came, in a sentence. */
 function certificate({ optimizer, certificate }: FitReport): string {
   const { optimum, gap, gradientNorm, conditionNumber, method } = certificate;
-  const name = NAMES[optimizer.name];
-  const start = optimizer.converged
-    ? `${name} reached the optimum`
-    : `${name} stopped after ${count(optimizer.epochs, "epoch")}, short of the optimum`;
+  const after = `after ${count(optimizer.epochs, "epoch")}`;
+  const start = `${NAMES[optimizer.name]} ${ENDS[optimizer.stop](after)}`;
   const scale = Math.abs(optimum ?? 0);
   const share = gap === null ? null : scale > 0 ? gap / scale : gap;
   const facts = [
