@@ -87,6 +87,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       "read/names.ts",
       "losses",
       "fit/types.ts",
+      "fit/predictor.ts",
       "report/types.ts",
       "errors.ts",
     ],

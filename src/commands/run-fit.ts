@@ -4,6 +4,7 @@ import { createFit } from "../fit/fit.ts";
 import { rowLossOf } from "../fit/row-loss.ts";
 import type { Epoch, FitOutcome, FitRequest, Model } from "../fit/types.ts";
 import { judge } from "../gate/judge.ts";
+import { listed } from "../read/names.ts";
 import type { FitReport } from "../report/fit-types.ts";
 import { History } from "../report/history.ts";
 import { modelText } from "../report/model-json.ts";
@@ -95,7 +96,7 @@ async function checkOutputs(options: FitOptions, files: readonly string[]): Prom
     const same = outputs.slice(0, place).find(([, other]) => other === path);
     if (same !== undefined) throw usageError(`${same[0]} and ${option} name one file: ${path}`);
     await checkWritable(path);
-    refuseInput(path, [...files, ...(testFile === undefined ? [] : [testFile])], option);
+    refuseInput(path, [...files, ...(testFile === undefined ? [] : [testFile])], "input", option);
   }
   for (const [option, path] of outputs) {
     // A model may take the place of the one that it goes on from.
@@ -128,10 +129,10 @@ function fitRequestOf(
 function checkResumed(model: Model, { target, features, objective }: FitRequest, file: string): void {
   const differs = (what: string, its: unknown, asked: unknown) => {
     if (its === asked) return;
-    throw usageError(`--resume ${file}: its ${what} is ${its}, and ${asked} is asked for`);
+    throw usageError(`--resume ${file}: a model with ${what} ${its}, and ${asked} is asked for`);
   };
   differs("target", model.target, target);
-  differs("features", model.features.join(", "), features.join(", "));
+  differs("features", listed(model.features), listed(features));
   differs("loss", model.loss, objective.loss.key);
   differs("l1", model.l1, objective.l1);
   differs("l2", model.l2, objective.l2);

@@ -36,7 +36,7 @@ export function renderFitJson(report: FitReport): string {
         ]),
       ],
       ...(crossValidation === null ? [] : [["crossValidation", record(crossValidation)] as const]),
-      ["gates", report.gates.map(gate)],
+      ["gates", report.gates.map((result) => gate(result, losses.test === null ? "train" : "test"))],
       ["verdict", report.verdict],
     ]),
   );
@@ -50,10 +50,18 @@ function lossResults(results: LossResults): JsonObject {
   return new Map(Object.entries(results).map(([key, result]) => [key, new Map(lossFields(result))]));
 }
 
-function gate({ rule, loss, slice, value, reason, limit, verdict }: GateResult): JsonObject {
+/** `test.rmse` to its part and its loss. */
+const PART = /^(train|validation|test)\.(.*)$/s;
+
+function gate(
+  { rule, loss, slice, value, reason, limit, verdict }: GateResult,
+  otherwise: string,
+): JsonObject {
+  const [, part = otherwise, key = loss] = PART.exec(loss ?? "") ?? [];
   return new Map<string, Json>([
     ["rule", rule],
-    ["loss", loss],
+    ["loss", key],
+    ...(loss === null ? [] : [["part", part] as const]),
     ["slice", slice === null ? null : record(slice)],
     ...valueFields(value, reason),
     ["limit", limit],

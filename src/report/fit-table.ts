@@ -67,11 +67,14 @@ function headingLines(report: FitReport, { width, style }: RenderOptions, measur
     [rows.validation, "validation"],
     [rows.test, "test"],
   ].filter(([number]) => number !== 0);
-  const split = parts.length > 1 ? `: ${parts.map((part) => part.join(" ")).join(", ")}` : "";
+  const split = parts.map((part) => part.join(" ")).join(", ");
+  const used = rowsText(rows);
+  const whole = `${used}: ${split}`;
+  const counts = parts.length < 2 ? [used] : measure(whole) <= width ? [whole] : [`${used}:`, split];
   const line = flow(
     [
       names,
-      `${rowsText(rows)}${split}`,
+      ...counts,
       `target ${visible(model.target)}`,
       count(model.features.length, "feature"),
       ...(columns.weight === null ? [] : [`weight ${visible(columns.weight)}`]),
@@ -149,7 +152,8 @@ function beside(value: number, error: number | null): string {
 }
 
 function fixed(value: number, decimals: number): string {
-  return Math.abs(value) < 1e9 ? value.toFixed(decimals) : significant(value);
+  // What rounds to 0 has no sign.
+  return Math.abs(value) < 1e9 ? value.toFixed(decimals).replace(/^-(0(\.0*)?)$/, "$1") : significant(value);
 }
 
 function lossLines(report: FitReport, { style }: RenderOptions, measure: DisplayWidth): string[] {
@@ -212,11 +216,14 @@ function certificate({ optimizer, certificate }: FitReport): string {
   const facts = [
     share === null || gap === null
       ? `gradient ${short(gradientNorm)}`
-      : `gap ${method === "duality-gap" ? "at most " : ""}${short(share)}${scale > 0 ? " of it" : ""}`,
+      : `gap ${share > 0 && share < ROUNDING ? `below ${short(ROUNDING)}` : `${method === "duality-gap" ? "at most " : ""}${short(share)}`}${scale > 0 ? " of it" : ""}`,
     ...(conditionNumber === null ? [] : [`condition number ${significant(conditionNumber, 3)}`]),
   ];
   return `${start}: ${facts.join(", ")}`;
 }
+
+/** A gap that is a smaller share of the optimum is one of rounding. */
+const ROUNDING = 1e-12;
 
 function short(value: number): string {
   return value === 0 ? "0" : Number(value.toPrecision(1)).toExponential().replace("e+", "e");
