@@ -69,6 +69,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       "report/types.ts",
       "errors.ts",
     ],
+    types: ["report/picture-types.ts"],
   },
   gradient: {
     values: ["evaluate", "read/chunk.ts", "accumulate", "losses", "errors.ts"],
