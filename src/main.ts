@@ -1,5 +1,6 @@
 /** The program: commands, and the one place where an outcome becomes an exit code. */
 import { Command, CommanderError } from "commander";
+import { registerCompare } from "./commands/compare.ts";
 import { registerEval } from "./commands/eval.ts";
 import { registerFit } from "./commands/fit.ts";
 import { registerGrad } from "./commands/grad.ts";
@@ -67,7 +68,11 @@ function createProgram(settle: (code: number) => void): Command {
     .addHelpText("after", EXIT_CODES);
   registerEval(program, io, settle);
   registerGrad(program, io, settle);
+<<<<<<< HEAD
   registerFit(program, io, settle);
+=======
+  registerCompare(program, io, settle);
+>>>>>>> main
   registerPredict(program, io, settle);
   registerLosses(program, io, settle);
   return program;
