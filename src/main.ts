@@ -68,12 +68,9 @@ function createProgram(settle: (code: number) => void): Command {
     .addHelpText("after", EXIT_CODES);
   registerEval(program, io, settle);
   registerGrad(program, io, settle);
-<<<<<<< HEAD
   registerFit(program, io, settle);
-=======
-  registerCompare(program, io, settle);
->>>>>>> main
   registerPredict(program, io, settle);
+  registerCompare(program, io, settle);
   registerLosses(program, io, settle);
   return program;
 }
