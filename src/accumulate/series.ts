@@ -4,6 +4,7 @@ import { BinsAccumulator } from "./bins.ts";
 import { CountAccumulator } from "./count.ts";
 import { MaximumAccumulator } from "./maximum.ts";
 import { MedianAccumulator } from "./median.ts";
+import { PairAccumulator } from "./pair.ts";
 import { ProductAccumulator } from "./product.ts";
 import { RankingAccumulator } from "./ranking.ts";
 import { Rational } from "./rational.ts";
@@ -73,6 +74,7 @@ export class Series {
       sum: (key) => {
         const accumulator = this.#find(key);
         if (accumulator instanceof SumAccumulator) return accumulator.total();
+        if (accumulator instanceof PairAccumulator) return accumulator.total();
         return expectKind(accumulator, ProductAccumulator, key).total();
       },
       maximum: (key) => expectKind(this.#find(key), MaximumAccumulator, key).value,

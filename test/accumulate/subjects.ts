@@ -26,6 +26,12 @@ const termOf: { readonly [F in Term["fold"]]: Term & { readonly fold: F } } = {
   "vector-sum": { key: "vector-sum", fold: "vector-sum", of },
   "variance-sum": { key: "variance-sum", fold: "variance-sum", of },
   product: { key: "product", fold: "product", factors: ["label", "prediction"] },
+  pair: {
+    key: "pair",
+    fold: "pair",
+    first: { key: "sum", fold: "sum", of },
+    second: { key: "other sum", fold: "sum", of },
+  },
   maximum: { key: "maximum", fold: "maximum", of },
   "vector-maximum": { key: "vector-maximum", fold: "vector-maximum", of },
   count: { key: "count", fold: "count", of },
@@ -35,15 +41,19 @@ const termOf: { readonly [F in Term["fold"]]: Term & { readonly fold: F } } = {
   bins: { key: "bins", fold: "bins", bins: BINS, bin: of },
 };
 
+const squared = { key: "sum", fold: "sum", of } as const;
+
 export const terms: readonly Term[] = [
   ...Object.values(termOf),
   { key: "single", fold: "product", factors: ["residual"] },
+  { key: "square", fold: "pair", first: squared, second: squared },
+  { key: "four", fold: "product", factors: ["label", "label", "prediction", "residual"] },
 ];
 
 /** Subjects of the registry's kinds, and of the weight. */
 export function accumulatorSubjects(): Subject<TermAccumulator | WeightAccumulator>[] {
   const kinds = (Object.keys(registry) as Term["fold"][]).map((fold) => termOf[fold]);
-  const single = terms.filter((term) => term.key === "single");
+  const single = terms.filter((term) => ["single", "square", "four"].includes(term.key));
   const weight: Subject<WeightAccumulator> = {
     name: "weight",
     empty: () => new WeightAccumulator(),
@@ -137,6 +147,7 @@ function readTerm(totals: Totals, { key, fold }: Term): unknown {
     case "vector-sum":
     case "variance-sum":
     case "product":
+    case "pair":
       return text(totals.sum(key) as Rational);
     case "maximum":
     case "vector-maximum":
@@ -175,8 +186,15 @@ function batchOf(terms: readonly Term[], rows: readonly Row[]): Batch {
   const third = column((row) => row.third);
   const weights = rows.every((row) => row.weight === 1) ? null : column((row) => row.weight);
   const columnsOf = (term: Term): FoldColumns => {
-    const two = term.fold === "ranking" || term.fold === "bins" || term.key === "product";
-    return { first, second: two ? second : null, third: term.fold === "bins" ? third : null, weights };
+    const two = ["ranking", "bins", "product", "pair", "four"].includes(term.key);
+    const fourth = term.key === "four" ? first : null;
+    return {
+      first,
+      second: two ? second : null,
+      third: term.key === "bins" || term.key === "four" ? third : null,
+      fourth,
+      weights,
+    };
   };
   return {
     rows: rows.length,

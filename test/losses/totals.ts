@@ -26,11 +26,11 @@ export function totalsOf(measure: Measure, rows: readonly WeightedRow[]): Totals
     sum(key) {
       const term = find(key, "sum", "vector-sum", "variance-sum", "product");
       if (term.fold !== "product") return sumOf((row) => Rational.fromNumber(termOf(term, row)));
-      const [first, second] = term.factors;
-      return sumOf((row) => {
-        const product = Rational.fromNumber(factor(first, row));
-        return second === undefined ? product : product.times(Rational.fromNumber(factor(second, row)));
-      });
+      return sumOf((row) =>
+        term.factors
+          .map((of) => Rational.fromNumber(factor(of, row)))
+          .reduce((product, number) => product.times(number)),
+      );
     },
     maximum(key) {
       const term = find(key, "maximum", "vector-maximum");
