@@ -4,6 +4,7 @@ import { registerEval } from "./commands/eval.ts";
 import { registerGrad } from "./commands/grad.ts";
 import type { CommandIo } from "./commands/io.ts";
 import { registerLosses } from "./commands/losses.ts";
+import { registerPredict } from "./commands/predict.ts";
 import { usageLine } from "./commands/usage-line.ts";
 import { EXIT, LossctlError } from "./errors.ts";
 import { visible } from "./visible.ts";
@@ -65,6 +66,7 @@ function createProgram(settle: (code: number) => void): Command {
     .addHelpText("after", EXIT_CODES);
   registerEval(program, io, settle);
   registerGrad(program, io, settle);
+  registerPredict(program, io, settle);
   registerLosses(program, io, settle);
   return program;
 }

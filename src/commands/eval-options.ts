@@ -1,6 +1,7 @@
 /** What `lossctl eval` can be told, in the groups of its help. */
 import { type Command, Option } from "commander";
 import { DIALECT_NAMES } from "./choose-dialect.ts";
+import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
 import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
@@ -12,6 +13,8 @@ export interface EvalOptions extends InputOptions, OutputOptions {
   readonly loss: string[];
   readonly task?: "regression" | "binary" | "multiclass";
   readonly dialect?: string;
+  /** Above 0 and below 1. */
+  readonly confidence?: number;
   readonly max: string[];
   readonly min: string[];
   readonly maxSlice: string[];
@@ -21,6 +24,8 @@ export interface EvalOptions extends InputOptions, OutputOptions {
   readonly baseline?: string[];
   readonly maxWorse: string[];
   readonly exitZero?: true;
+  readonly worst?: number;
+  readonly keep: string[];
   readonly threads?: number;
   readonly format?: string;
 }
@@ -47,6 +52,7 @@ export function declareEvalOptions(command: Command): void {
       "--dialect <tool>",
       "sklearn, keras, torch, xgboost or lightgbm: that tool's clipping, scale and defaults; all: one loss as each computes it",
     ).choices(DIALECT_NAMES),
+    confidenceOption(),
   ]);
   addOptions(command, "Gates", [
     listOption(
@@ -70,6 +76,13 @@ export function declareEvalOptions(command: Command): void {
       "pass if the loss is not worse than in the baseline by more than the limit: as 2% of its size, or a number; repeatable",
     ),
     new Option("--exit-zero", "exit with 0 also where a gate fails or is undecided"),
+  ]);
+  addOptions(command, "Rows", [
+    new Option(
+      "--worst <n>",
+      "show the rows that cost most, weight times the first loss that each row has, in table, json and markdown",
+    ).argParser(wholeNumber),
+    listOption("--keep <columns>", "show these columns of them too, as a,b"),
   ]);
   declareOutputOptions(
     command,

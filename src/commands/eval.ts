@@ -21,6 +21,7 @@ import { dictionary, type RenderOptions, type Report, type Verdict } from "../re
 import { writeToStream } from "../report/write-stream.ts";
 import { ALL_DIALECTS, dialectLines, inAllDialects, inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
+import { DEFAULT_LEVEL } from "./confidence.ts";
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import { readInputOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
@@ -66,6 +67,8 @@ interface EvalRequest {
   readonly rules: readonly Rule[];
   readonly minRows: number;
   readonly format: Format;
+  /** Of the intervals; null where the format has no place for them. */
+  readonly level: number | null;
 }
 
 /** Resolves to the exit code of the verdict, when the document is complete. */
@@ -78,7 +81,7 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
   const run = createRun(options, io);
   const { say } = run;
   const evaluation = await evaluate(files, request, options, run);
-  const folded = results(evaluation);
+  const folded = results(evaluation, request.level);
   if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files, rowsText(folded.rows));
   if (request.losses.length === 0 && options.task === undefined && evaluation.binary) {
     if (evaluation.plan.shape === "scalar") {
@@ -157,25 +160,44 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
   if (options.json === true && options.format !== undefined && options.format !== "json") {
     throw usageError(`--json and --format ${options.format} contradict each other`);
   }
+  if (options.keep.length > 0 && options.worst === undefined) {
+    throw usageError("--keep is for the rows of --worst, and there are none");
+  }
   const format = chooseFormat(options.json === true ? "json" : options.format, options.output);
   checkAllDialects(options, rules, format);
   const { plan, dialect } = readInputOptions(options);
+  const level = hasIntervals(options, format) ? (options.confidence ?? DEFAULT_LEVEL) : null;
   return {
-    plan: { ...plan, by: options.by, maxSlices: options.maxSlices },
+    plan: {
+      ...plan,
+      by: options.by,
+      maxSlices: options.maxSlices,
+      keep: options.keep,
+      intervals: level !== null,
+      ...(options.worst === undefined ? {} : { worst: options.worst }),
+    },
     dialect,
     losses: options.dialect === ALL_DIALECTS ? inAllDialects(losses) : losses,
     gateLosses,
     rules,
     minRows: options.minRows ?? 1,
     format,
+    level,
   };
+}
+
+/** What is not shown need not be computed. */
+function hasIntervals({ dialect }: EvalOptions, { name }: Format): boolean {
+  return dialect !== ALL_DIALECTS && name !== "csv" && name !== "ndjson";
 }
 
 /** @throws LossctlError (usage) */
 function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {
   if (options.dialect !== ALL_DIALECTS) return;
-  if (rules.length > 0 || options.by.length > 0) {
-    throw usageError("--dialect all compares one loss over all rows: it takes no gates and no --by");
+  if (rules.length > 0 || options.by.length > 0 || options.worst !== undefined) {
+    throw usageError(
+      "--dialect all compares one loss over all rows: it takes no gates, no --by and no --worst",
+    );
   }
   if (format.name !== "table" && format.name !== "json") {
     throw usageError(`--dialect all prints a table or json, found ${format.name}`);

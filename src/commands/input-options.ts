@@ -7,7 +7,7 @@ import { addOptions, collect } from "./option-groups.ts";
 import { single } from "./single.ts";
 
 /** As commander leaves them: texts, lists and switches, nothing looked up yet. */
-export interface InputOptions {
+export interface InputOptions extends TableOptions {
   readonly label?: string[];
   readonly pred?: string[];
   readonly weight?: string[];
@@ -16,6 +16,10 @@ export interface InputOptions {
   readonly levels?: string;
   readonly positive?: string;
   readonly classes?: string;
+}
+
+/** Those of `tableOptions`. */
+export interface TableOptions {
   readonly missing: "error" | "skip";
   readonly invalid: "error" | "skip";
   readonly header: boolean;
@@ -25,6 +29,32 @@ export interface InputOptions {
 }
 
 const POLICIES = ["error", "skip"];
+
+/** How inputs are read, whatever their columns are: `columns` is what no header means, `invalid` what is so besides. */
+export function tableOptions(columns: string, invalid: string): Option[] {
+  return [
+    new Option("--missing <policy>", "rows with a missing field: error or skip (default: error)")
+      .choices(POLICIES)
+      .default("error"),
+    new Option(
+      "--invalid <policy>",
+      `rows with a field that is no number, infinite, or ${invalid}: error or skip (default: error)`,
+    )
+      .choices(POLICIES)
+      .default("error"),
+    new Option("--no-header", `the first record is data: ${columns}`),
+    new Option("--from <format>", "csv, tsv or ndjson (default: by content)").choices([
+      "csv",
+      "tsv",
+      "ndjson",
+    ]),
+    new Option("--delimiter <character>", "delimiter of the fields, \\t for a tab (default: by content)"),
+    new Option(
+      "--decompress <method>",
+      "gzip, zstd, brotli or none (default: by content, brotli by the name .br)",
+    ).choices(["gzip", "zstd", "brotli", "none"]),
+  ];
+}
 
 /** Declares them on the command; `further` options stand in the same group, after them. */
 export function declareInputOptions(command: Command, further: readonly Option[] = []): void {
@@ -53,29 +83,7 @@ export function declareInputOptions(command: Command, further: readonly Option[]
     ),
     new Option("--positive <text>", "the label that is 1; at most one other may occur"),
     new Option("--classes <names>", "classes of the prediction columns in their order, as a,b,c"),
-    new Option("--missing <policy>", "rows with a missing field: error or skip (default: error)")
-      .choices(POLICIES)
-      .default("error"),
-    new Option(
-      "--invalid <policy>",
-      "rows with a field that is no number, infinite, or outside a loss's domain: error or skip (default: error)",
-    )
-      .choices(POLICIES)
-      .default("error"),
-    new Option(
-      "--no-header",
-      "the first record is data: columns are numbers from 1, label 1 and prediction 2",
-    ),
-    new Option("--from <format>", "csv, tsv or ndjson (default: by content)").choices([
-      "csv",
-      "tsv",
-      "ndjson",
-    ]),
-    new Option("--delimiter <character>", "delimiter of the fields, \\t for a tab (default: by content)"),
-    new Option(
-      "--decompress <method>",
-      "gzip, zstd, brotli or none (default: by content, brotli by the name .br)",
-    ).choices(["gzip", "zstd", "brotli", "none"]),
+    ...tableOptions("columns are numbers from 1, label 1 and prediction 2", "outside a loss's domain"),
     ...further,
   ]);
 }
@@ -104,11 +112,16 @@ export function readInputOptions(options: InputOptions): { plan: InputPlan; dial
       invalid: options.invalid,
       header: options.header,
     },
-    dialect: {
-      header: options.header,
-      ...(options.from === undefined ? {} : { from: options.from }),
-      ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
-      ...(options.decompress === undefined ? {} : { decompress: options.decompress }),
-    },
+    dialect: dialectOf(options),
+  };
+}
+
+/** What they say of the inputs' texts. */
+export function dialectOf(options: TableOptions): Dialect {
+  return {
+    header: options.header,
+    ...(options.from === undefined ? {} : { from: options.from }),
+    ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
+    ...(options.decompress === undefined ? {} : { decompress: options.decompress }),
   };
 }

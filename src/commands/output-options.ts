@@ -14,7 +14,8 @@ export interface OutputOptions {
 
 /** What a command says of the two whose meaning depends on its document. */
 export interface OutputTexts {
-  readonly json: string;
+  /** Absent where the document is never JSON. */
+  readonly json?: string;
   readonly output: string;
 }
 
@@ -22,7 +23,7 @@ export interface OutputTexts {
 export function declareOutputOptions(command: Command, texts: OutputTexts, before: readonly Option[]): void {
   addOptions(command, "Output", [
     ...before,
-    new Option("--json", texts.json),
+    ...(texts.json === undefined ? [] : [new Option("--json", texts.json)]),
     new Option("-o, --output <file>", texts.output),
     new Option(
       "--color <when>",

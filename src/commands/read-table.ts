@@ -60,7 +60,7 @@ export interface Reading {
 }
 
 /**
- * Opens the inputs and hands them to `work`. Progress is gone and everything closed when it returns or throws.
+ * Opens the inputs and hands them to `work`, with the bytes of each record if `records` are asked for. Progress is gone and everything closed when it returns or throws.
  * @throws LossctlError (input) where one can't be opened.
  */
 export async function readTable<Result>(
@@ -68,6 +68,7 @@ export async function readTable<Result>(
   dialect: Dialect,
   run: Run,
   work: (reading: Reading) => Promise<Result>,
+  { records = false } = {},
 ): Promise<Result> {
   const started = Date.now();
   const line = createProgress(run.io.stderr, { quiet: run.quiet, env: run.io.env });
@@ -78,6 +79,7 @@ export async function readTable<Result>(
     get stdin() {
       return run.stdin;
     },
+    records,
     onReader: (note) => notes.push(note),
     onBytes: (bytes) => {
       reading.bytes += bytes;

@@ -184,6 +184,8 @@ export class Admission {
     const option = reason === "missing" ? "--missing" : "--invalid";
     const skip = `${option} skip leaves such rows out`;
     const coding = this.#plan.requests[column]?.coding;
+    const other = reason === "notANumber" ? (this.#plan.hints?.[column] ?? null) : null;
+    if (other !== null) return `${other}; ${skip}`;
     const binary = coding?.kind === "number" && coding.words !== undefined;
     return reason === "notANumber" && binary ? `--positive TEXT says which label is 1; ${skip}` : skip;
   }

@@ -3,7 +3,8 @@
  * so that threads and machines can share the work and give the same bytes as one pass.
  */
 import { GroupBy, type GroupByState, SliceLimitError } from "../accumulate/group-by.ts";
-import type { Batch } from "../accumulate/types.ts";
+import type { AccumulatorState, Batch } from "../accumulate/types.ts";
+import { WorstAccumulator } from "../accumulate/worst.ts";
 import { inputError } from "../errors.ts";
 import type { Chunk, KeyColumn } from "../read/chunk.ts";
 import { Admission, type Admitted, countRows, REASONS } from "./admission.ts";
@@ -12,6 +13,7 @@ import type { Plan } from "./plan.ts";
 import type { SignCodingState } from "./sign-coding.ts";
 import { SliceKeys } from "./slice-keys.ts";
 import { TermColumns } from "./term-columns.ts";
+import { shownColumns } from "./worst-rows.ts";
 
 /** What a part has seen: plain data that survives JSON. */
 export interface EvaluationState {
@@ -19,6 +21,8 @@ export interface EvaluationState {
   readonly groups: GroupByState;
   readonly sign: SignCodingState | null;
   readonly binary: boolean;
+  /** Null where no rows are to be shown. */
+  readonly worst: AccumulatorState | null;
 }
 
 export class Evaluation {
@@ -26,10 +30,15 @@ export class Evaluation {
   readonly files: readonly string[];
   /** Without slices there is one group, with an empty key. */
   readonly groups: GroupBy;
+  /** Of all rows, whatever their slice; null where none are to be shown. */
+  readonly worst: WorstAccumulator | null;
   readonly #admission: Admission;
   readonly #terms: TermColumns;
   readonly #keys = new SliceKeys();
   readonly #binary = new BinaryWatch();
+  /** Place among the terms of the one by which rows are the worst, and the chunk columns that are shown of them. */
+  readonly #worstTerm: number;
+  readonly #shown: readonly number[];
 
   /** `files` name the inputs in messages. */
   constructor(plan: Plan, files: readonly string[]) {
@@ -39,6 +48,9 @@ export class Evaluation {
     if (plan.columns.by.length === 0) this.groups.group([]);
     this.#admission = new Admission(plan, files);
     this.#terms = new TermColumns(plan);
+    this.worst = plan.worst === null ? null : new WorstAccumulator(plan.worst.count);
+    this.#worstTerm = plan.terms.findIndex(({ key }) => key === plan.worst?.term.key);
+    this.#shown = plan.worst === null ? [] : shownColumns(plan);
   }
 
   /** How labels of raw scores are coded; null where no loss asks, or only ranks that take 0/1 as it is. */
@@ -60,14 +72,18 @@ export class Evaluation {
     const admitted = this.#admission.admit(chunk);
     this.#binary.see(admitted);
     const { origin } = admitted;
+    const rowOf = (row: number): number => (origin === null ? row : (origin[row] as number));
     const batch: Batch = {
       rows: admitted.rows,
       columns: this.#terms.compute(admitted),
       places: {
         file: chunk.file,
-        line: (row) => chunk.line(origin === null ? row : (origin[row] as number)),
+        line: (row) => chunk.line(rowOf(row)),
+        fields: (row) => this.#shown.map((column) => chunk.text(rowOf(row), column)),
       },
     };
+    const costs = batch.columns[this.#worstTerm];
+    if (costs !== undefined) this.worst?.add(costs, 0, batch.rows, batch.places);
     const keys = chunk.columns.filter((column): column is KeyColumn => column.kind === "key");
     if (keys.length === 0) this.#addWhole(batch, admitted, chunk.rows);
     else this.#addSliced(batch, admitted, chunk, keys);
@@ -120,6 +136,7 @@ export class Evaluation {
       groups: this.groups.state(),
       sign: this.#admission.sign?.state() ?? null,
       binary: this.#binary.binary,
+      worst: this.worst?.state() ?? null,
     };
   }
 
@@ -129,6 +146,9 @@ export class Evaluation {
     this.#binary.merge(state.binary);
     if (state.sign !== null) {
       this.#admission.sign?.merge(state.sign, plan.columns.label[0] ?? "", files);
+    }
+    if (this.worst !== null && state.worst !== null) {
+      this.worst.merge(WorstAccumulator.fromState(state.worst, this.worst.limit));
     }
     try {
       this.groups.merge(GroupBy.fromState(state.groups, plan.terms, plan.maxSlices));

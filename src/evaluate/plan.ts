@@ -10,6 +10,7 @@ import { type Columns, guessColumn, LABEL_NAMES, PREDICTION_NAMES, selectColumns
 import { kinkTerm } from "./kink-rows.ts";
 import { pairTerms } from "./linear.ts";
 import { quantileMeasures } from "./quantiles.ts";
+import { chooseWorst, type WorstChoice } from "./worst-rows.ts";
 
 /** What to do with a row that can't be used. */
 export type RowPolicy = "error" | "skip";
@@ -33,6 +34,8 @@ export interface PlanOptions {
   readonly maxSlices: number;
   /** Fold what standard errors need too. */
   readonly intervals?: boolean;
+  /** So many of the rows that cost most are kept; absent: none. */
+  readonly worst?: number;
   /** Without a header columns have no names, and class labels are places. */
   readonly header: boolean;
 }
@@ -78,9 +81,13 @@ export interface Plan {
   readonly levels: readonly number[] | null;
   /** Labels, then predictions, then the weight and the variance if there are, then the slice columns, then those to keep. */
   readonly requests: readonly ColumnRequest[];
+  /** What else helps where a field of a request is no number; absent where nothing does. */
+  readonly hints?: readonly (string | null)[];
   readonly missing: RowPolicy;
   readonly invalid: RowPolicy;
   readonly maxSlices: number;
+  /** Null where no rows are to be shown. */
+  readonly worst: WorstChoice | null;
 }
 
 /** The column roles, before the losses are known: default losses depend on how many predictions there are. */
@@ -158,6 +165,9 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
     for (const term of measures.flatMap(({ measure }) => pairTerms(measure))) terms.set(term.key, term);
   }
 
+  const worst = options.worst === undefined ? null : chooseWorst(measures, options.worst);
+  if (worst !== null) terms.set(worst.term.key, worst.term);
+
   const labelCoding = codingOfLabel(labelShape, kinds, columns, options);
   const number: Coding = { kind: "number" };
   return {
@@ -180,6 +190,7 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
     missing: options.missing,
     invalid: options.invalid,
     maxSlices: options.maxSlices,
+    worst,
   };
 }
 

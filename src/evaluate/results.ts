@@ -18,9 +18,10 @@ import {
 import type { Evaluation } from "./evaluation.ts";
 import type { NamedMeasure, Plan } from "./plan.ts";
 import { Intervals } from "./uncertainty.ts";
+import { worstResults } from "./worst-rows.ts";
 
 /** All of a report but its gates. */
-export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "located">;
+export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "located" | "worst">;
 
 /** Totals that know of rows without weight too. */
 type UsedTotals = Totals & { readonly used: number };
@@ -33,12 +34,17 @@ export function results(evaluation: Evaluation, level: number | null = null): Re
   const { plan, groups, labelCoding } = evaluation;
   const intervals = level === null ? null : new Intervals(level);
   const total = groups.total();
+  const found =
+    plan.worst === null || evaluation.worst === null || total.series.rows === 0
+      ? null
+      : worstResults(plan.worst, evaluation.worst, plan, total.series, evaluation.files);
   return {
     columns: reportColumns(plan, labelCoding),
     rows: rowCounts(total.rows),
     losses: lossResults(plan.measures, total.series, total.rows.used, intervals),
     slices: slices(evaluation, intervals),
-    located: located(plan.measures, total.series, evaluation.files),
+    located: [...located(plan.measures, total.series, evaluation.files), ...(found?.located ?? [])],
+    ...(found === null ? {} : { worst: found.worst }),
   };
 }
 

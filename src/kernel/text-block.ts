@@ -157,6 +157,15 @@ export class TextBlock {
     return bytes.subarray(start, end);
   }
 
+  /** The bytes of a record of the block, without its line end. A view. */
+  record(row: number): Uint8Array {
+    const { bytes } = this.#memory;
+    const start = this.#entry(row * this.#fields - 1) + 1;
+    let end = this.#entry((row + 1) * this.#fields - 1);
+    if (end > start && bytes[end - 1] === RETURN) end--;
+    return bytes.subarray(start, end);
+  }
+
   /** Whether the first `count` bytes of the text hold an odd number of quotes. */
   quotes(count: number): boolean {
     return this.#memory.exports.quoteParity(this.#start, this.#start + count) === 1;

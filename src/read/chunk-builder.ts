@@ -25,6 +25,7 @@ export class ChunkBuilder {
   readonly #columns: readonly Slot[];
   readonly #fields: unknown[][];
   readonly #lines: Float64Array;
+  readonly #records: (() => Uint8Array)[] | null;
   readonly #capacity: number;
   #rows = 0;
   #taken = false;
@@ -33,10 +34,12 @@ export class ChunkBuilder {
   #fileName = "";
   #show: (field: unknown) => string | null = () => null;
 
-  constructor(requests: readonly ColumnRequest[], chunkRows: number | undefined) {
+  /** With `records` it keeps the record of each row too. */
+  constructor(requests: readonly ColumnRequest[], chunkRows: number | undefined, { records = false } = {}) {
     this.#capacity =
       chunkRows ?? Math.max(1, Math.min(ROWS, Math.floor(FIELDS / Math.max(1, requests.length))));
     this.#requests = requests;
+    this.#records = records ? [] : null;
     this.#columns = requests.map(({ coding }) => createSlot(coding, this.#capacity));
     this.#fields = requests.map(() => []);
     this.#lines = new Float64Array(this.#capacity);
@@ -121,8 +124,10 @@ export class ChunkBuilder {
     else slot.mark(this.#rows, INFINITE);
   }
 
-  endRow(line: number): void {
+  /** `record` gives its bytes. */
+  endRow(line: number, record: () => Uint8Array): void {
     this.#begin();
+    if (this.#records !== null) this.#records[this.#rows] = record;
     this.#lines[this.#rows++] = line;
   }
 
@@ -131,6 +136,7 @@ export class ChunkBuilder {
     const rows = this.#rows;
     const firstRecord = this.#nextRecord;
     const show = this.#show;
+    const records = this.#records;
     this.#nextRecord += rows;
     this.#taken = true;
     return {
@@ -138,6 +144,7 @@ export class ChunkBuilder {
       file: this.#file,
       firstRecord,
       columns: this.#columns.map((slot) => slot.column()),
+      ...(records === null ? {} : { record: (row: number) => (records[row] as () => Uint8Array)() }),
       line: (row) => this.#lines[row] as number,
       text: (row, column) => {
         const slot = this.#columns[column];

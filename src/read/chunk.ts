@@ -1,4 +1,6 @@
 /** What readers yield: a run of records as columns of numbers. Readers differ in speed, never in these. */
+import type { Recognised } from "./recognise.ts";
+import type { ColumnSample } from "./sample.ts";
 
 /** What stands in a field. Anything but `PRESENT` leaves the number beside it without meaning. */
 export const PRESENT = 0;
@@ -71,6 +73,11 @@ export interface Chunk {
   line(row: number): number;
   /** The field as it stands in the file (unquoted), for messages; null if the record has none (NDJSON). */
   text(row: number, column: number): string | null;
+  /**
+   * The bytes of the record as they stand in the file, without the line end; of delimited text that had to be read by
+   * csv-parse, quoted anew. A view, there if the table was opened with `records`.
+   */
+  record?(row: number): Uint8Array;
 }
 
 /** The inputs as one data set: opened, dialect known, header of the first file read. */
@@ -78,6 +85,14 @@ export interface Table {
   /** Column names in file order, duplicates as `name#2`, numbers from 1 without a header. NDJSON: leaf paths of the first record. */
   readonly names: readonly string[];
   readonly format: "delimited" | "ndjson";
+  /** What each of the inputs begins with. */
+  readonly beginnings: readonly Recognised[];
+  /**
+   * Looks at the columns of the first records, at most `count` of them, without reading them: `chunks` begins with the
+   * first record all the same, also of a pipe.
+   * @throws LossctlError (input) for a fault in these records.
+   */
+  sample(count: number): Promise<readonly ColumnSample[]>;
   /** Reads all inputs once. Errors are `LossctlError`s with file and line. */
   chunks(requests: readonly ColumnRequest[]): AsyncIterable<Chunk>;
   /**

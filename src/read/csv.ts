@@ -30,7 +30,7 @@ export const readCsv: Reader<CsvInput> = async function* (input, builder) {
       }
       builder.put(column, line, bytes, text);
     }
-    builder.endRow(line);
+    builder.endRow(line, () => recordBytes(fields, input.delimiter));
   };
 
   // Blank lines are nothing at the end of the input; before a record they are records of one empty field.
@@ -66,6 +66,15 @@ export async function parseFirstRecord(bytes: Buffer, delimiter: string, name: s
     for (const record of records) return record.fields.map(showUtf8);
   }
   return [];
+}
+
+/** Fields that are byte strings as a record, quoted where they must be. */
+function recordBytes(fields: readonly string[], delimiter: string): Uint8Array {
+  const between = Buffer.from(delimiter, "utf8").toString("latin1");
+  const record = fields.map((field) =>
+    /["\r\n]/.test(field) || field.includes(between) ? `"${field.replaceAll('"', '""')}"` : field,
+  );
+  return Buffer.from(record.join(between), "latin1");
 }
 
 interface CsvRecord {

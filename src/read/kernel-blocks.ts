@@ -70,6 +70,7 @@ export function* kernelChunks(
       rows: to - from,
       ...builder.count(to - from),
       columns: found,
+      record: (row) => kernel.text.record(from + row),
       line: (row) => firstLine + kernel.text.newlinesBefore(from + row),
       text: (row, index) => {
         const column = found[index]!;

@@ -102,7 +102,7 @@ export class NdjsonRecords {
       }
       builder.put(column.index, line, field, shown);
     }
-    builder.endRow(line);
+    builder.endRow(line, () => Buffer.from(text.endsWith("\r") ? text.slice(0, -1) : text));
     this.#records++;
   }
 

@@ -11,6 +11,7 @@ import { missingColumn } from "./names.ts";
 import { showJsonField } from "./ndjson.ts";
 import { Readers } from "./readers.ts";
 import { type Recognised, recognise } from "./recognise.ts";
+import { type ColumnSample, SampledColumns } from "./sample.ts";
 import { inputName, openSource, type Source } from "./source.ts";
 
 export interface OpenOptions {
@@ -21,6 +22,8 @@ export interface OpenOptions {
   readonly chunkRows?: number;
   /** Bytes that are read at once. */
   readonly blockBytes?: number;
+  /** Whether chunks give the bytes of each record. */
+  readonly records?: boolean;
   /** Told which reader reads an input, and where another takes over. */
   readonly onReader?: (note: string) => void;
 }
@@ -96,7 +99,7 @@ export async function openTable(
   const { names, format } = first.recognised;
 
   async function* chunks(requests: readonly ColumnRequest[]): AsyncGenerator<Chunk> {
-    const builder = new ChunkBuilder(requests, options.chunkRows);
+    const builder = new ChunkBuilder(requests, options.chunkRows, options);
     const readers = new Readers(builder, options);
     try {
       for (const input of opened) positionsOf(input.recognised, requests, input.name);
@@ -116,8 +119,22 @@ export async function openTable(
       await close();
     }
   }
+  const sample = async (count: number): Promise<readonly ColumnSample[]> => {
+    const columns = new SampledColumns(names);
+    for (const input of opened) {
+      if (columns.records === count) break;
+      const open = input.open ?? (await openInput(input.path, dialect, options));
+      try {
+        await columns.look(open, input.name, count - columns.records);
+      } finally {
+        if (input.open === null) await open.source.close();
+      }
+    }
+    return columns.columns;
+  };
+  const beginnings = opened.map(({ recognised }) => recognised);
   const parts = (requests: readonly ColumnRequest[]) => partedFiles(opened, requests);
-  return { names, format, chunks, parts, close };
+  return { names, format, beginnings, sample, chunks, parts, close };
 }
 
 function partedFiles(inputs: readonly Input[], requests: readonly ColumnRequest[]): PartedFile[] | null {

@@ -13,6 +13,8 @@ export type Recognised =
       readonly format: "delimited";
       readonly names: readonly string[];
       readonly delimiter: string;
+      /** The bytes of the header without the line end; null where there is none. */
+      readonly header: Uint8Array | null;
       /** The line, from 1, on which the first record of data begins. */
       readonly firstLine: number;
     }
@@ -85,10 +87,18 @@ async function recogniseDelimited(content: Lookahead, name: string, dialect: Dia
     throw inputError(`expected ${expected}, found a blank line`, { file: name, line: 1 });
   }
   if (!dialect.header)
-    return { format: "delimited", names: numberedNames(fields.length), delimiter, firstLine: 1 };
+    return {
+      format: "delimited",
+      names: numberedNames(fields.length),
+      delimiter,
+      header: null,
+      firstLine: 1,
+    };
+  const end = record.length - (record.at(-1) === 0x0a ? (record.at(-2) === 0x0d ? 2 : 1) : 0);
+  const header = Buffer.from(record.subarray(0, end));
   content.skip(record.length);
   const firstLine = 1 + record.filter((byte) => byte === 0x0a).length;
-  return { format: "delimited", names: uniqueNames(fields), delimiter, firstLine };
+  return { format: "delimited", names: uniqueNames(fields), delimiter, header, firstLine };
 }
 
 /** Quotes are csv-parse's; few headers have any, and without them it need not be loaded. */

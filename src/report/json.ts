@@ -1,6 +1,7 @@
 /** `lossctl.report/1` as JSON. What fits a line stands on one, so that a person can read it too. */
 import type {
   GateResult,
+  LocatedRow,
   LossResult,
   LossResults,
   Report,
@@ -8,6 +9,7 @@ import type {
   RowCounts,
   SliceTexts,
   Uncertainty,
+  WorstSummary,
 } from "./types.ts";
 
 const LINE = 140;
@@ -115,17 +117,40 @@ function document(report: Report): JsonObject {
     [
       "located",
       report.located.map(
-        ({ loss, what, file, line }) =>
+        ({ loss, what, file, line, row }) =>
           new Map<string, Json>([
             ["loss", loss],
             ["what", what],
             ["file", file],
             ["line", line],
+            ...(row === undefined ? [] : locatedRow(row)),
           ]),
       ),
     ],
+    ...(report.worst === undefined ? [] : [["worst", worstFields(report.worst)] as const]),
     ["gates", report.gates.map((result) => gate(columns.by, result))],
     ["verdict", report.verdict],
+  ]);
+}
+
+function locatedRow({ value, share, reason, weight, label, prediction, keep }: LocatedRow): [string, Json][] {
+  return [
+    ["value", Number.isNaN(value) ? null : value],
+    ["share", share],
+    ...(reason === undefined ? [] : [["reason", reason] as [string, Json]]),
+    ...(weight === undefined ? [] : [["weight", weight] as [string, Json]]),
+    ["label", label],
+    ["prediction", prediction],
+    ...(keep === undefined ? [] : [["keep", fields(keep)] as [string, Json]]),
+  ];
+}
+
+function worstFields({ loss, rows, share, reason }: WorstSummary): JsonObject {
+  return new Map<string, Json>([
+    ["loss", loss],
+    ["rows", rows],
+    ["share", share],
+    ...(reason === undefined ? [] : [["reason", reason] as const]),
   ]);
 }
 

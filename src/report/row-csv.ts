@@ -6,7 +6,7 @@ import type { RowWriter } from "./row-formats.ts";
 /** RFC 4180 with LF; numbers are shortest round-trip, infinite ones words, what does not exist an empty field. */
 export function csvRows(names: RowNames): RowWriter {
   const header = lineNames(["row", ...names.numbers], names.texts)
-    .map(csvField)
+    .map((name) => csvField(name))
     .join(",");
   return {
     head: () => `${header}\n`,
@@ -27,8 +27,9 @@ export function csvRows(names: RowNames): RowWriter {
 }
 
 /** A lone CR ends a line for many readers, and a leading BOM is not text: quotes keep both in the field. */
-const QUOTED = /[",\r\n\uFEFF]/;
+const QUOTED = /["\r\n\uFEFF]/;
 
-function csvField(text: string): string {
-  return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** A field as RFC 4180 has it, with another delimiter if need be. */
+export function csvField(text: string, delimiter = ","): string {
+  return QUOTED.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text;
 }

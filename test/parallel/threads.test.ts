@@ -83,6 +83,16 @@ describe("threads", () => {
     expect(found.json).toBe((await all).json);
   });
 
+  test("keep the same worst rows, with the texts of their fields", async () => {
+    const options = { ...OPTIONS, worst: 25, keep: ["id", "note"] };
+    const expected = (await evaluate([file], { threads: 1, options })).json;
+    const found = await evaluate([file], { threads: 3, partBytes: 4096, leastBytes: 0, options });
+    expect(found.json).toBe(expected);
+    const { located } = JSON.parse(expected) as { located: { what: string; line: number; row?: object }[] };
+    expect(located.filter(({ what }) => what === "worst")).toHaveLength(25);
+    expect(JSON.stringify(located)).toContain('say \\"so\\"');
+  });
+
   test("share several files, which are one data set", async () => {
     const lines = rows(3000, 2);
     const whole = write("whole.csv", lines);
