@@ -80,7 +80,10 @@ export class Series {
       maximum: (key) => expectKind(this.#find(key), MaximumAccumulator, key).value,
       count: (key) => expectKind(this.#find(key), CountAccumulator, key).count,
       median: (key) => expectKind(this.#find(key), MedianAccumulator, key).median(),
+      within: (key, depth) => expectKind(this.#find(key), MedianAccumulator, key).within(depth),
       concordance: (key) => expectKind(this.#find(key), RankingAccumulator, key).concordance(),
+      concordanceVariance: (key) =>
+        expectKind(this.#find(key), RankingAccumulator, key).concordanceVariance(),
       averagePrecision: (key) => expectKind(this.#find(key), RankingAccumulator, key).averagePrecision(),
       bins: (key) => expectKind(this.#find(key), BinsAccumulator, key).gaps(),
       exact: (value) => Rational.fromNumber(value),

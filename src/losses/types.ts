@@ -208,8 +208,15 @@ export interface Totals {
   count(key: string): number;
   /** Weighted median of a `median` term: the mean of the two middle values where the half falls between them. */
   median(key: string): number;
+  /**
+   * Of a `median` term: the least value up to which, inclusive, the weight is at least `depth`, and the largest from which
+   * upwards it is.
+   */
+  within(key: string, depth: number): readonly [number, number];
   /** Of a `ranking` term: the weighted share of (positive, negative) pairs in order, ties half; undefined for one class. */
   concordance(key: string): Exact;
+  /** Of a `ranking` term: the variance of `concordance`; undefined where a class weighs at most 1. */
+  concordanceVariance(key: string): Exact;
   /** Of a `ranking` term: precision at each distinct prediction, weighted by the recall it adds; undefined without positives. */
   averagePrecision(key: string): Exact;
   /** Of a `bins` term. */
@@ -244,6 +251,8 @@ interface MeasureBase {
   estimate?(totals: Pick<Totals, "weight" | "sum" | "exact" | "used" | "rows">): Estimate;
   /** Its sums are of 0 and 1, and no two of them are 1 in the same row. */
   readonly indicators?: true;
+  /** In place of an estimate: the value is the median, or the concordance, of the term of that key. */
+  readonly statistic?: { readonly of: "median" | "concordance"; readonly key: string };
   /** Why there is no standard error, in a few words, where that has a reason of its own. */
   readonly noInterval?: string;
   /** Which direction is worse: up for losses, down for scores, away from 0 for bias. */

@@ -91,12 +91,17 @@ function termSubject(term: Term): Subject<TermAccumulator | WeightAccumulator> {
 function read(accumulator: TermAccumulator): unknown {
   if (accumulator instanceof MaximumAccumulator) return accumulator.value;
   if (accumulator instanceof CountAccumulator) return accumulator.count;
-  if (accumulator instanceof MedianAccumulator) return accumulator.median();
+  if (accumulator instanceof MedianAccumulator) return [accumulator.median(), ...accumulator.within(2)];
   if (accumulator instanceof BinsAccumulator) return accumulator.gaps().map(text);
   if ("concordance" in accumulator) {
     // Weights scale both sides of the fraction, which is not kept in lowest terms.
     const share = accumulator.concordance();
-    return [share.toNumber(), share.sqrt(), accumulator.averagePrecision().toNumber()];
+    return [
+      share.toNumber(),
+      share.sqrt(),
+      accumulator.averagePrecision().toNumber(),
+      accumulator.concordanceVariance().toNumber(),
+    ];
   }
   return text(accumulator.total());
 }

@@ -24,6 +24,7 @@ const OPTIONS: PlanOptions = {
   missing: "skip",
   invalid: "error",
   maxSlices: 1000,
+  intervals: true,
   header: true,
 };
 const LOSSES = ["mse", "mae", "max-error", "r2", "huber:delta=2"];
@@ -62,7 +63,7 @@ async function evaluate(files: readonly string[], run: Run = {}): Promise<{ json
     const plan = makePlan(choices, columns, options);
     const task = { losses, columns, options, plan, names: files };
     const done = await evaluateTable(table, task, { ...threads, onProgress: () => {} });
-    return { json: JSON.stringify(results(done.evaluation)), threads: done.threads };
+    return { json: JSON.stringify(results(done.evaluation, 0.95)), threads: done.threads };
   } finally {
     await table.close();
   }
