@@ -24,6 +24,7 @@ export interface EvalOptions extends InputOptions, OutputOptions {
   readonly baseline?: string[];
   readonly maxWorse: string[];
   readonly exitZero?: true;
+  readonly github?: true;
   readonly worst?: number;
   readonly keep: string[];
   readonly threads?: number;
@@ -92,8 +93,12 @@ export function declareEvalOptions(command: Command): void {
     },
     [
       new Option(
+        "--github",
+        "in GitHub Actions: annotations (on standard error), summary of the job, outputs of the step (verdict, metrics)",
+      ),
+      new Option(
         "--format <format>",
-        "table, json, ndjson, csv or markdown (default: by the ending of -o, else table)",
+        "table, json, ndjson, csv, markdown, junit, openmetrics or metrics (default: by the ending of -o, else table)",
       ),
     ],
   );

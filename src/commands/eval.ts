@@ -53,7 +53,8 @@ export function registerEval(program: Command, io: CommandIo, settle: (code: num
       settle(EXIT.usage);
       return;
     }
-    settle(await runEval(files.length === 0 ? ["-"] : files, options, io));
+    const work = () => runEval(files.length === 0 ? ["-"] : files, options, io);
+    settle(await (options.github === true ? (await import("./github.ts")).annotated(io, work) : work()));
   });
 }
 
@@ -120,6 +121,9 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
     gates,
     verdict,
   };
+  if (options.github === true) {
+    await (await import("./github.ts")).tellGithub([{ name: null, report }], verdict, io, say);
+  }
   await write(report, request.format, options, io);
   return exitCode(verdict, options.exitZero === true);
 }
@@ -187,16 +191,18 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
 }
 
 /** What is not shown need not be computed. */
-function hasIntervals({ dialect }: EvalOptions, { name }: Format): boolean {
-  return dialect !== ALL_DIALECTS && name !== "csv" && name !== "ndjson";
+function hasIntervals({ dialect, github }: EvalOptions, { name }: Format): boolean {
+  return dialect !== ALL_DIALECTS && (github === true || !NUMBERS_ONLY.has(name));
 }
+
+const NUMBERS_ONLY: ReadonlySet<string> = new Set(["csv", "ndjson", "junit", "openmetrics", "metrics"]);
 
 /** @throws LossctlError (usage) */
 function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {
   if (options.dialect !== ALL_DIALECTS) return;
-  if (rules.length > 0 || options.by.length > 0 || options.worst !== undefined) {
+  if (rules.length > 0 || options.by.length > 0 || options.worst !== undefined || options.github === true) {
     throw usageError(
-      "--dialect all compares one loss over all rows: it takes no gates, no --by and no --worst",
+      "--dialect all compares one loss over all rows: it takes no gates, no --by, no --worst and no --github",
     );
   }
   if (format.name !== "table" && format.name !== "json") {

@@ -64,6 +64,7 @@ function jsonNumber(value: number): string {
 function indented(json: Json, indent: string): string {
   const items = Array.isArray(json) ? json.length : json instanceof Map ? json.size : 0;
   // Many items can't fit; to try a long list of slices would write it once for nothing.
+  if (items === 0) return inline(json);
   if (indent !== "" && items * 3 <= LINE) {
     const line = inline(json);
     if (indent.length + line.length <= LINE || (json instanceof Map && isLeaf(json))) return line;

@@ -38,6 +38,21 @@ export const formats: readonly Format[] = [
     endings: [".md"],
     render: async (report) => (await import("./markdown.ts")).renderMarkdown(report),
   },
+  {
+    name: "junit",
+    endings: [".xml"],
+    render: async (report) => (await import("./junit.ts")).renderJunit(report),
+  },
+  {
+    name: "openmetrics",
+    endings: [".prom"],
+    render: async (report) => (await import("./openmetrics.ts")).renderOpenMetrics(report),
+  },
+  {
+    name: "metrics",
+    endings: [],
+    render: async (report) => (await import("./metrics.ts")).renderMetrics(report),
+  },
 ];
 
 /**
