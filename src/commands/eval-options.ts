@@ -29,6 +29,7 @@ export interface EvalOptions extends InputOptions, OutputOptions {
   readonly keep: string[];
   readonly threads?: number;
   readonly format?: string;
+  readonly plot?: true;
 }
 
 /** Declares them on the command. */
@@ -100,6 +101,7 @@ export function declareEvalOptions(command: Command): void {
         "--format <format>",
         "table, json, ndjson, csv, markdown, junit, openmetrics or metrics (default: by the ending of -o, else table)",
       ),
+      new Option("--plot", "draw residuals or calibration, and slices, below the table"),
     ],
   );
 }

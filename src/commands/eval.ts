@@ -15,9 +15,11 @@ import { evaluateTable } from "../parallel/evaluate-table.ts";
 import type { Dialect } from "../read/chunk.ts";
 import type { DialectsReport } from "../report/dialects.ts";
 import { rowsText } from "../report/heading.ts";
+import type { Pictures } from "../report/picture-types.ts";
 import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
 import { dictionary, type RenderOptions, type Report, type Verdict } from "../report/types.ts";
+import { showsUnicode } from "../report/unicode.ts";
 import { writeToStream } from "../report/write-stream.ts";
 import { ALL_DIALECTS, dialectLines, inAllDialects, inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
@@ -124,7 +126,7 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
   if (options.github === true) {
     await (await import("./github.ts")).tellGithub([{ name: null, report }], verdict, io, say);
   }
-  await write(report, request.format, options, io);
+  await write(report, evaluation.pictures, request.format, options, io);
   return exitCode(verdict, options.exitZero === true);
 }
 
@@ -169,6 +171,9 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
   }
   const format = chooseFormat(options.json === true ? "json" : options.format, options.output);
   checkAllDialects(options, rules, format);
+  if (options.plot === true && format.name !== "table") {
+    throw usageError(`--plot draws below the table, and the format is ${format.name}`);
+  }
   const { plan, dialect } = readInputOptions(options);
   const level = hasIntervals(options, format) ? (options.confidence ?? DEFAULT_LEVEL) : null;
   return {
@@ -178,6 +183,7 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
       maxSlices: options.maxSlices,
       keep: options.keep,
       intervals: level !== null,
+      pictures: options.plot === true,
       ...(options.worst === undefined ? {} : { worst: options.worst }),
     },
     dialect,
@@ -200,6 +206,7 @@ const NUMBERS_ONLY: ReadonlySet<string> = new Set(["csv", "ndjson", "junit", "op
 /** @throws LossctlError (usage) */
 function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {
   if (options.dialect !== ALL_DIALECTS) return;
+  if (options.plot === true) throw usageError("--dialect all draws no pictures: it takes no --plot");
   if (rules.length > 0 || options.by.length > 0 || options.worst !== undefined || options.github === true) {
     throw usageError(
       "--dialect all compares one loss over all rows: it takes no gates, no --by, no --worst and no --github",
@@ -267,8 +274,15 @@ function warnings({ losses }: Pick<Report, "losses">): string[] {
 
 const ROW_SUM_TOLERANCE = 1e-6;
 
-async function write(report: Report, format: Format, options: EvalOptions, io: CommandIo): Promise<void> {
-  await writeRendered((render) => format.render(report, render), format, options, io);
+async function write(
+  report: Report,
+  pictures: Pictures | null,
+  format: Format,
+  options: EvalOptions,
+  io: CommandIo,
+): Promise<void> {
+  const drawn = options.plot === true && pictures !== null ? { pictures, unicode: showsUnicode(io.env) } : {};
+  await writeRendered((render) => format.render(report, { ...render, ...drawn }), format, options, io);
 }
 
 async function writeDialects(report: DialectsReport, format: Format, options: EvalOptions, io: CommandIo) {

@@ -7,8 +7,10 @@ import type { AccumulatorState, Batch } from "../accumulate/types.ts";
 import { WorstAccumulator } from "../accumulate/worst.ts";
 import { inputError } from "../errors.ts";
 import type { Chunk, KeyColumn } from "../read/chunk.ts";
+import type { Pictures } from "../report/picture-types.ts";
 import { Admission, type Admitted, countRows, REASONS } from "./admission.ts";
 import { BinaryWatch } from "./binary-watch.ts";
+import { PictureData, type PictureDataState } from "./picture-data.ts";
 import type { Plan } from "./plan.ts";
 import type { SignCodingState } from "./sign-coding.ts";
 import { SliceKeys } from "./slice-keys.ts";
@@ -21,6 +23,8 @@ export interface EvaluationState {
   readonly groups: GroupByState;
   readonly sign: SignCodingState | null;
   readonly binary: boolean;
+  /** Null where no pictures are asked for. */
+  readonly pictures: PictureDataState | null;
   /** Null where no rows are to be shown. */
   readonly worst: AccumulatorState | null;
 }
@@ -36,6 +40,7 @@ export class Evaluation {
   readonly #terms: TermColumns;
   readonly #keys = new SliceKeys();
   readonly #binary = new BinaryWatch();
+  readonly #pictures: PictureData | null;
   /** Place among the terms of the one by which rows are the worst, and the chunk columns that are shown of them. */
   readonly #worstTerm: number;
   readonly #shown: readonly number[];
@@ -48,6 +53,7 @@ export class Evaluation {
     if (plan.columns.by.length === 0) this.groups.group([]);
     this.#admission = new Admission(plan, files);
     this.#terms = new TermColumns(plan);
+    this.#pictures = plan.pictures === null ? null : new PictureData(plan.pictures, files.length);
     this.worst = plan.worst === null ? null : new WorstAccumulator(plan.worst.count);
     this.#worstTerm = plan.terms.findIndex(({ key }) => key === plan.worst?.term.key);
     this.#shown = plan.worst === null ? [] : shownColumns(plan);
@@ -67,6 +73,11 @@ export class Evaluation {
     return this.#binary.binary;
   }
 
+  /** What pictures are drawn from; null where none are asked for. */
+  get pictures(): Pictures | null {
+    return this.#pictures?.pictures() ?? null;
+  }
+
   /** @throws LossctlError (input) at a row that can't be used, or one slice too many. */
   add(chunk: Chunk): void {
     const admitted = this.#admission.admit(chunk);
@@ -82,6 +93,7 @@ export class Evaluation {
         fields: (row) => this.#shown.map((column) => chunk.text(rowOf(row), column)),
       },
     };
+    this.#pictures?.add(admitted, batch);
     const costs = batch.columns[this.#worstTerm];
     if (costs !== undefined) this.worst?.add(costs, 0, batch.rows, batch.places);
     const keys = chunk.columns.filter((column): column is KeyColumn => column.kind === "key");
@@ -125,7 +137,7 @@ export class Evaluation {
     try {
       return this.#keys.number(keys, chunk.rows, (key) => this.groups.group(key));
     } catch (error) {
-      if (error instanceof SliceLimitError) throw tooManySlices(this.plan, error.limit);
+      if (error instanceof SliceLimitError) throw tooManySlices(this.plan.columns.by, error.limit);
       throw error;
     }
   }
@@ -136,6 +148,7 @@ export class Evaluation {
       groups: this.groups.state(),
       sign: this.#admission.sign?.state() ?? null,
       binary: this.#binary.binary,
+      pictures: this.#pictures?.state() ?? null,
       worst: this.worst?.state() ?? null,
     };
   }
@@ -144,6 +157,7 @@ export class Evaluation {
   merge(state: EvaluationState): void {
     const { plan, files } = this;
     this.#binary.merge(state.binary);
+    if (state.pictures !== null) this.#pictures?.merge(state.pictures);
     if (state.sign !== null) {
       this.#admission.sign?.merge(state.sign, plan.columns.label[0] ?? "", files);
     }
@@ -153,15 +167,16 @@ export class Evaluation {
     try {
       this.groups.merge(GroupBy.fromState(state.groups, plan.terms, plan.maxSlices));
     } catch (error) {
-      if (error instanceof SliceLimitError) throw tooManySlices(plan, error.limit);
+      if (error instanceof SliceLimitError) throw tooManySlices(plan.columns.by, error.limit);
       throw error;
     }
   }
 }
 
-function tooManySlices(plan: Plan, limit: number): Error {
+/** What is said of one slice too many. */
+export function tooManySlices(by: readonly string[], limit: number): Error {
   return inputError(
-    `column "${plan.columns.by.join(", ")}": more than ${limit} slices`,
+    `column "${by.join(", ")}": more than ${limit} slices`,
     undefined,
     "--max-slices allows more; each takes some hundred bytes a loss",
   );

@@ -9,6 +9,7 @@ import type { Coding, ColumnRequest } from "../read/chunk.ts";
 import { type Columns, guessColumn, LABEL_NAMES, PREDICTION_NAMES, selectColumns } from "./columns.ts";
 import { kinkTerm } from "./kink-rows.ts";
 import { pairTerms } from "./linear.ts";
+import { type PicturePlan, planPictures } from "./picture-plan.ts";
 import { quantileMeasures } from "./quantiles.ts";
 import { chooseWorst, type WorstChoice } from "./worst-rows.ts";
 
@@ -38,6 +39,8 @@ export interface PlanOptions {
   readonly worst?: number;
   /** Without a header columns have no names, and class labels are places. */
   readonly header: boolean;
+  /** Whether to gather what pictures are drawn from. */
+  readonly pictures?: boolean;
 }
 
 /** A measure under the key that the report gives it. */
@@ -86,6 +89,8 @@ export interface Plan {
   readonly missing: RowPolicy;
   readonly invalid: RowPolicy;
   readonly maxSlices: number;
+  /** Null where no pictures are asked for. */
+  readonly pictures: PicturePlan | null;
   /** Null where no rows are to be shown. */
   readonly worst: WorstChoice | null;
 }
@@ -190,6 +195,17 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
     missing: options.missing,
     invalid: options.invalid,
     maxSlices: options.maxSlices,
+    pictures:
+      options.pictures !== true
+        ? null
+        : planPictures({
+            choices,
+            measures,
+            terms: [...terms.values()],
+            labelShape,
+            predictions: columns.prediction.length,
+            quantiles: quantiles !== null,
+          }),
     worst,
   };
 }

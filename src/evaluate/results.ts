@@ -124,24 +124,31 @@ function telling(details: Readonly<Record<string, number>>): Pick<LossResult, "d
   return entries.length === 0 ? {} : { details: Object.fromEntries(entries) };
 }
 
-/** Sorted by the columns' texts; a column whose texts are all numbers by number. */
 function slices({ plan, groups }: Evaluation, intervals: Intervals | null): Slice[] {
   const { by } = plan.columns;
   if (by.length === 0) return [];
-  const sorters = by.map((_, index) => sorter(groups.slices.map(({ key }) => key[index] ?? "")));
-  return groups.slices
-    .toSorted((a, b) => {
-      for (const [index, compare] of sorters.entries()) {
-        const order = compare(a.key[index] ?? "", b.key[index] ?? "");
-        if (order !== 0) return order;
-      }
-      return 0;
-    })
-    .map(({ key, series, rows }) => ({
-      by: dictionary(by.map((name, index) => [name, key[index] ?? ""])),
-      rows: rowCounts(rows),
-      losses: lossResults(plan.measures, series, rows.used, intervals),
-    }));
+  return orderSlices(groups.slices).map(({ key, series, rows }) => ({
+    by: dictionary(by.map((name, index) => [name, key[index] ?? ""])),
+    rows: rowCounts(rows),
+    losses: lossResults(plan.measures, series, rows.used, intervals),
+  }));
+}
+
+/** Sorted by the columns' texts; a column whose texts are all numbers by number. */
+export function orderSlices<Keyed extends { readonly key: readonly string[] }>(
+  slices: readonly Keyed[],
+): Keyed[] {
+  const width = slices[0]?.key.length ?? 0;
+  const sorters = Array.from({ length: width }, (_, index) =>
+    sorter(slices.map(({ key }) => key[index] ?? "")),
+  );
+  return slices.toSorted((a, b) => {
+    for (const [index, compare] of sorters.entries()) {
+      const order = compare(a.key[index] ?? "", b.key[index] ?? "");
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
 }
 
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;

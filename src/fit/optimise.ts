@@ -41,13 +41,15 @@ export function optimise(
   let position = positionAt(problem, state === null ? start : Float64Array.from(state.u));
   if (!isFinitePosition(position)) throw notFinite(0, request);
   const validationAt = (u: Float64Array) => problem.lossOf(PART.validation, u);
-  const progressAt = ({ u, at, norm }: Position, stuck: boolean): Progress => ({
-    objective: at.objective,
+  const progressAt = ({ u, at, norm }: Position, step: Partial<Step>): Progress => ({
+    objective: at.exact,
     norm,
     validation: validationAt(u),
-    stuck,
+    stuck: step.stuck === true,
+    open: step.open === true,
+    done: step.done === true,
   });
-  let progress = progressAt(position, false);
+  let progress = progressAt(position, { done: rule.done === true });
   const stopping = new Stopping(request, progress, state?.stopping ?? null);
   const restored = (u: readonly number[] | null | undefined) =>
     u == null ? position : positionAt(problem, Float64Array.from(u));
@@ -58,13 +60,13 @@ export function optimise(
     const step: Step = rule.advance(position, stopping.epoch + 1);
     position = step.to;
     if (!isFinitePosition(position)) throw notFinite(stopping.epoch + 1, request);
-    progress = progressAt(position, step.stuck === true);
+    progress = progressAt(position, step);
     stopping.see(progress);
     if (stopping.lowestNorm) lowest = position;
     if (stopping.lowestValidation) best = position;
     onEpoch?.({
       epoch: stopping.epoch,
-      objective: position.at.objective,
+      objective: position.at.exact,
       train: position.at.loss,
       validation: progress.validation,
       gradientNorm: position.norm,

@@ -68,5 +68,6 @@ export function designPlan(
     invalid: policies.invalid,
     maxSlices: 1,
     worst: null,
+    pictures: null,
   };
 }

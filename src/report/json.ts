@@ -6,7 +6,6 @@ import type {
   LossResults,
   Report,
   ReportColumns,
-  RowCounts,
   SliceTexts,
   Uncertainty,
   WorstSummary,
@@ -176,7 +175,15 @@ function sliceTexts(by: readonly string[], texts: SliceTexts): JsonObject {
   return new Map(by.map((name) => [name, texts[name] ?? ""]));
 }
 
-export function rowFields({ read, used, skipped }: RowCounts): JsonObject {
+export function rowFields({
+  read,
+  used,
+  skipped,
+}: {
+  readonly read: number;
+  readonly used: number;
+  readonly skipped: Readonly<Record<string, number>>;
+}): JsonObject {
   return new Map<string, Json>([
     ["read", read],
     ["used", used],

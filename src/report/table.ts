@@ -31,6 +31,10 @@ export async function renderTable(report: Report, options: RenderOptions): Promi
   const sections = [headingLines(report, options, measure)];
   if (report.columns.by.length === 0) sections.push(lossLines(report, options, measure));
   else sections.push(...sliceBlocks(report, options, measure), noteLines(report, options, measure));
+  if (options.pictures !== undefined) {
+    const { plotSections } = await import("./plot-lines.ts");
+    sections.push(...plotSections(report, options.pictures, options, measure));
+  }
   sections.push(worstLines(report, options, measure));
   sections.push(verdictLines(report, options, measure));
   return sections

@@ -4,6 +4,8 @@
  * texts of the user (`losses`, `by`, `slice`) have no prototype: make them with `dictionary`.
  */
 
+import type { Pictures } from "./picture-types.ts";
+
 export interface Report {
   readonly schema: "lossctl.report/1";
   readonly tool: { readonly name: string; readonly version: string };
@@ -160,6 +162,10 @@ export interface RenderOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly style: Style;
+  /** What to draw below the table. */
+  readonly pictures?: Pictures;
+  /** Whether there is more than ASCII to draw with. */
+  readonly unicode?: boolean;
 }
 
 /** How parts of a report for people are set apart. Texts are padded before they are painted. */

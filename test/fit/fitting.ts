@@ -9,7 +9,7 @@ import type {
   Objective,
   OptimizerRequest,
 } from "../../src/fit/types.ts";
-import { parseLoss } from "../../src/losses/spec.ts";
+import { type LossChoice, parseLoss } from "../../src/losses/spec.ts";
 
 export interface Data {
   readonly features: Readonly<Record<string, readonly number[]>>;
@@ -20,6 +20,8 @@ export interface Data {
 
 export interface Options extends Partial<Omit<OptimizerRequest, "name">> {
   readonly loss?: string;
+  /** In place of `loss`. */
+  readonly choice?: LossChoice;
   readonly optimizer?: OptimizerRequest["name"];
   readonly l1?: number;
   readonly l2?: number;
@@ -47,7 +49,8 @@ const OPTIMIZER: Omit<OptimizerRequest, "name"> = {
 export function requestOf(features: readonly string[], options: Options): FitRequest {
   const { loss = "mse", optimizer = "gd", l1 = 0, l2 = 0, standardize = true, intercept = true } = options;
   const { resume = null, folds = null, gateLosses, onEpoch } = options;
-  const objective: Objective = { loss: parseLoss(loss), l1, l2, standardize, intercept };
+  const choice = options.choice ?? parseLoss(loss);
+  const objective: Objective = { loss: choice, l1, l2, standardize, intercept };
   const given = Object.keys(OPTIMIZER).filter((key) => key in options);
   const chosen = Object.fromEntries(given.map((key) => [key, options[key as keyof Options]]));
   return {

@@ -63,7 +63,8 @@ async function evaluate(files: readonly string[], run: Run = {}): Promise<{ json
     const plan = makePlan(choices, columns, options);
     const task = { losses, columns, options, plan, names: files };
     const done = await evaluateTable(table, task, { ...threads, onProgress: () => {} });
-    return { json: JSON.stringify(results(done.evaluation, 0.95)), threads: done.threads };
+    const { pictures } = done.evaluation;
+    return { json: JSON.stringify({ ...results(done.evaluation, 0.95), pictures }), threads: done.threads };
   } finally {
     await table.close();
   }
@@ -82,6 +83,16 @@ describe("threads", () => {
     const found = await evaluate([file], { threads, partBytes, leastBytes: 0 });
     expect(found.threads).toBe(threads);
     expect(found.json).toBe((await all).json);
+  });
+
+  test("give the pictures of one", async () => {
+    const options = { ...OPTIONS, pictures: true };
+    const expected = JSON.parse((await evaluate([file], { options, threads: 1 })).json);
+    const found = await evaluate([file], { options, threads: 3, partBytes: 4096, leastBytes: 0 });
+    expect(found.threads).toBe(3);
+    expect(JSON.parse(found.json)).toEqual(expected);
+    expect(expected.pictures.sample.pairs.length).toBeGreaterThan(1000);
+    expect(expected.pictures.loss.order.length).toBeGreaterThan(60);
   });
 
   test("keep the same worst rows, with the texts of their fields", async () => {
