@@ -37,6 +37,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   commands: {
     values: [
       "parallel",
+      "compare",
       "evaluate",
       "gradient",
       "fit",
@@ -69,13 +70,29 @@ const RULES: Readonly<Record<string, Rule>> = {
       "report/types.ts",
       "errors.ts",
     ],
+    types: ["report/picture-types.ts"],
   },
   gradient: {
     values: ["evaluate", "read/chunk.ts", "accumulate", "losses", "errors.ts"],
     types: ["report"],
   },
-  fit: { values: ["accumulate", "losses", "statistics", "errors.ts"], types: ["report"] },
-  gate: { values: ["statistics", "report/types.ts", "errors.ts"] },
+  fit: {
+    values: ["evaluate", "accumulate", "losses", "statistics", "report/types.ts", "errors.ts"],
+    packages: ["ml-matrix"],
+  },
+  compare: {
+    values: [
+      "evaluate",
+      "read/chunk.ts",
+      "accumulate",
+      "losses",
+      "statistics",
+      "report/types.ts",
+      "errors.ts",
+    ],
+    types: ["report"],
+  },
+  gate: { values: ["statistics", "report/types.ts", "errors.ts"], types: ["report/compare-types.ts"] },
   model: {
     values: [
       "evaluate",
@@ -107,12 +124,13 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 /** Files that alone may know a package, however many of their room may know others. */
 const LONELY: Readonly<Record<string, RegExp>> = {
+  "ml-matrix": /^fit\/symmetric\.ts$/,
   chalk: /^report\/style\.ts$/,
   "csv-parse": /^read\//,
 };
 
 /** Where files are opened, and where the process (its streams, arguments, environment, exit code) is touched. */
-const FILES = /^(?:main\.ts|commands\/|read\/|report\/(?:file-output|target)\.ts$)/;
+const FILES = /^(?:main\.ts|commands\/|read\/|fit\/row-file\.ts$|report\/(?:file-output|target)\.ts$)/;
 const PROCESS = /^(?:main\.ts|commands\/|report\/file-output\.ts$)/;
 
 function withoutComments(text: string): string {

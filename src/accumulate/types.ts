@@ -18,6 +18,8 @@ export interface FoldColumns {
 export interface RowPlaces {
   readonly file: number;
   line(row: number): number;
+  /** What is shown of a row besides: texts of its fields, null for one that it does not have. */
+  fields?(row: number): readonly (string | null)[];
 }
 
 /** Rows to fold, all with a weight above 0. The columns belong to the terms, by index, and share the weights. */

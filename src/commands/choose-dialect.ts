@@ -7,8 +7,10 @@ import type { LossResults } from "../report/types.ts";
 
 export const ALL_DIALECTS = "all";
 
-/** The tools that `--dialect` takes; where losses are only reported `all` of them too. */
+/** The tools that there are dialects of. */
 export const TOOL_NAMES: readonly string[] = dialects.map(({ name }) => name);
+
+/** What `--dialect` takes. */
 export const DIALECT_NAMES: readonly string[] = [...TOOL_NAMES, ALL_DIALECTS];
 
 /** Whether a weighted mean of row losses is over the number of rows there, and not over the sum of the weights. */

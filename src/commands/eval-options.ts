@@ -21,8 +21,12 @@ export interface EvalOptions extends InputOptions, OutputOptions {
   readonly baseline?: string[];
   readonly maxWorse: string[];
   readonly exitZero?: true;
+  readonly github?: true;
+  readonly worst?: number;
+  readonly keep: string[];
   readonly threads?: number;
   readonly format?: string;
+  readonly plot?: true;
 }
 
 /** Declares them on the command. */
@@ -71,6 +75,13 @@ export function declareEvalOptions(command: Command): void {
     ),
     new Option("--exit-zero", "exit with 0 also where a gate fails or is undecided"),
   ]);
+  addOptions(command, "Rows", [
+    new Option(
+      "--worst <n>",
+      "show the rows that cost most, weight times the first loss that each row has, in table, json and markdown",
+    ).argParser(wholeNumber),
+    listOption("--keep <columns>", "show these columns of them too, as a,b"),
+  ]);
   declareOutputOptions(
     command,
     {
@@ -79,9 +90,14 @@ export function declareEvalOptions(command: Command): void {
     },
     [
       new Option(
-        "--format <format>",
-        "table, json, ndjson, csv or markdown (default: by the ending of -o, else table)",
+        "--github",
+        "in GitHub Actions: annotations (on standard error), summary of the job, outputs of the step (verdict, metrics)",
       ),
+      new Option(
+        "--format <format>",
+        "table, json, ndjson, csv, markdown, junit, openmetrics or metrics (default: by the ending of -o, else table)",
+      ),
+      new Option("--plot", "draw residuals or calibration, and slices, below the table"),
     ],
   );
 }

@@ -15,9 +15,11 @@ import { evaluateTable } from "../parallel/evaluate-table.ts";
 import type { Dialect } from "../read/chunk.ts";
 import type { DialectsReport } from "../report/dialects.ts";
 import { rowsText } from "../report/heading.ts";
+import type { Pictures } from "../report/picture-types.ts";
 import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
 import { dictionary, type RenderOptions, type Report, type Verdict } from "../report/types.ts";
+import { showsUnicode } from "../report/unicode.ts";
 import { writeToStream } from "../report/write-stream.ts";
 import { ALL_DIALECTS, dialectLines, inAllDialects, inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
@@ -52,7 +54,8 @@ export function registerEval(program: Command, io: CommandIo, settle: (code: num
       settle(EXIT.usage);
       return;
     }
-    settle(await runEval(files.length === 0 ? ["-"] : files, options, io));
+    const work = () => runEval(files.length === 0 ? ["-"] : files, options, io);
+    settle(await (options.github === true ? (await import("./github.ts")).annotated(io, work) : work()));
   });
 }
 
@@ -117,7 +120,10 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
     gates,
     verdict,
   };
-  await write(report, request.format, options, io);
+  if (options.github === true) {
+    await (await import("./github.ts")).tellGithub([{ name: null, report }], verdict, io, say);
+  }
+  await write(report, evaluation.pictures, request.format, options, io);
   return exitCode(verdict, options.exitZero === true);
 }
 
@@ -157,11 +163,24 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
   if (options.json === true && options.format !== undefined && options.format !== "json") {
     throw usageError(`--json and --format ${options.format} contradict each other`);
   }
+  if (options.keep.length > 0 && options.worst === undefined) {
+    throw usageError("--keep is for the rows of --worst, and there are none");
+  }
   const format = chooseFormat(options.json === true ? "json" : options.format, options.output);
   checkAllDialects(options, rules, format);
+  if (options.plot === true && format.name !== "table") {
+    throw usageError(`--plot draws below the table, and the format is ${format.name}`);
+  }
   const { plan, dialect } = readInputOptions(options);
   return {
-    plan: { ...plan, by: options.by, maxSlices: options.maxSlices },
+    plan: {
+      ...plan,
+      by: options.by,
+      maxSlices: options.maxSlices,
+      keep: options.keep,
+      pictures: options.plot === true,
+      ...(options.worst === undefined ? {} : { worst: options.worst }),
+    },
     dialect,
     losses: options.dialect === ALL_DIALECTS ? inAllDialects(losses) : losses,
     gateLosses,
@@ -174,8 +193,11 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
 /** @throws LossctlError (usage) */
 function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {
   if (options.dialect !== ALL_DIALECTS) return;
-  if (rules.length > 0 || options.by.length > 0) {
-    throw usageError("--dialect all compares one loss over all rows: it takes no gates and no --by");
+  if (options.plot === true) throw usageError("--dialect all draws no pictures: it takes no --plot");
+  if (rules.length > 0 || options.by.length > 0 || options.worst !== undefined || options.github === true) {
+    throw usageError(
+      "--dialect all compares one loss over all rows: it takes no gates, no --by, no --worst and no --github",
+    );
   }
   if (format.name !== "table" && format.name !== "json") {
     throw usageError(`--dialect all prints a table or json, found ${format.name}`);
@@ -239,8 +261,15 @@ function warnings({ losses }: Pick<Report, "losses">): string[] {
 
 const ROW_SUM_TOLERANCE = 1e-6;
 
-async function write(report: Report, format: Format, options: EvalOptions, io: CommandIo): Promise<void> {
-  await writeRendered((render) => format.render(report, render), format, options, io);
+async function write(
+  report: Report,
+  pictures: Pictures | null,
+  format: Format,
+  options: EvalOptions,
+  io: CommandIo,
+): Promise<void> {
+  const drawn = options.plot === true && pictures !== null ? { pictures, unicode: showsUnicode(io.env) } : {};
+  await writeRendered((render) => format.render(report, { ...render, ...drawn }), format, options, io);
 }
 
 async function writeDialects(report: DialectsReport, format: Format, options: EvalOptions, io: CommandIo) {

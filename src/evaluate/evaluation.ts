@@ -3,15 +3,19 @@
  * so that threads and machines can share the work and give the same bytes as one pass.
  */
 import { GroupBy, type GroupByState, SliceLimitError } from "../accumulate/group-by.ts";
-import type { Batch } from "../accumulate/types.ts";
+import type { AccumulatorState, Batch } from "../accumulate/types.ts";
+import { WorstAccumulator } from "../accumulate/worst.ts";
 import { inputError } from "../errors.ts";
 import type { Chunk, KeyColumn } from "../read/chunk.ts";
+import type { Pictures } from "../report/picture-types.ts";
 import { Admission, type Admitted, countRows, REASONS } from "./admission.ts";
 import { BinaryWatch } from "./binary-watch.ts";
+import { PictureData, type PictureDataState } from "./picture-data.ts";
 import type { Plan } from "./plan.ts";
 import type { SignCodingState } from "./sign-coding.ts";
 import { SliceKeys } from "./slice-keys.ts";
 import { TermColumns } from "./term-columns.ts";
+import { shownColumns } from "./worst-rows.ts";
 
 /** What a part has seen: plain data that survives JSON. */
 export interface EvaluationState {
@@ -19,6 +23,10 @@ export interface EvaluationState {
   readonly groups: GroupByState;
   readonly sign: SignCodingState | null;
   readonly binary: boolean;
+  /** Null where no pictures are asked for. */
+  readonly pictures: PictureDataState | null;
+  /** Null where no rows are to be shown. */
+  readonly worst: AccumulatorState | null;
 }
 
 export class Evaluation {
@@ -26,10 +34,16 @@ export class Evaluation {
   readonly files: readonly string[];
   /** Without slices there is one group, with an empty key. */
   readonly groups: GroupBy;
+  /** Of all rows, whatever their slice; null where none are to be shown. */
+  readonly worst: WorstAccumulator | null;
   readonly #admission: Admission;
   readonly #terms: TermColumns;
   readonly #keys = new SliceKeys();
   readonly #binary = new BinaryWatch();
+  readonly #pictures: PictureData | null;
+  /** Place among the terms of the one by which rows are the worst, and the chunk columns that are shown of them. */
+  readonly #worstTerm: number;
+  readonly #shown: readonly number[];
 
   /** `files` name the inputs in messages. */
   constructor(plan: Plan, files: readonly string[]) {
@@ -39,6 +53,10 @@ export class Evaluation {
     if (plan.columns.by.length === 0) this.groups.group([]);
     this.#admission = new Admission(plan, files);
     this.#terms = new TermColumns(plan);
+    this.#pictures = plan.pictures === null ? null : new PictureData(plan.pictures, files.length);
+    this.worst = plan.worst === null ? null : new WorstAccumulator(plan.worst.count);
+    this.#worstTerm = plan.terms.findIndex(({ key }) => key === plan.worst?.term.key);
+    this.#shown = plan.worst === null ? [] : shownColumns(plan);
   }
 
   /** How labels of raw scores are coded; null where no loss asks, or only ranks that take 0/1 as it is. */
@@ -55,19 +73,29 @@ export class Evaluation {
     return this.#binary.binary;
   }
 
+  /** What pictures are drawn from; null where none are asked for. */
+  get pictures(): Pictures | null {
+    return this.#pictures?.pictures() ?? null;
+  }
+
   /** @throws LossctlError (input) at a row that can't be used, or one slice too many. */
   add(chunk: Chunk): void {
     const admitted = this.#admission.admit(chunk);
     this.#binary.see(admitted);
     const { origin } = admitted;
+    const rowOf = (row: number): number => (origin === null ? row : (origin[row] as number));
     const batch: Batch = {
       rows: admitted.rows,
       columns: this.#terms.compute(admitted),
       places: {
         file: chunk.file,
-        line: (row) => chunk.line(origin === null ? row : (origin[row] as number)),
+        line: (row) => chunk.line(rowOf(row)),
+        fields: (row) => this.#shown.map((column) => chunk.text(rowOf(row), column)),
       },
     };
+    this.#pictures?.add(admitted, batch);
+    const costs = batch.columns[this.#worstTerm];
+    if (costs !== undefined) this.worst?.add(costs, 0, batch.rows, batch.places);
     const keys = chunk.columns.filter((column): column is KeyColumn => column.kind === "key");
     if (keys.length === 0) this.#addWhole(batch, admitted, chunk.rows);
     else this.#addSliced(batch, admitted, chunk, keys);
@@ -109,7 +137,7 @@ export class Evaluation {
     try {
       return this.#keys.number(keys, chunk.rows, (key) => this.groups.group(key));
     } catch (error) {
-      if (error instanceof SliceLimitError) throw tooManySlices(this.plan, error.limit);
+      if (error instanceof SliceLimitError) throw tooManySlices(this.plan.columns.by, error.limit);
       throw error;
     }
   }
@@ -120,6 +148,8 @@ export class Evaluation {
       groups: this.groups.state(),
       sign: this.#admission.sign?.state() ?? null,
       binary: this.#binary.binary,
+      pictures: this.#pictures?.state() ?? null,
+      worst: this.worst?.state() ?? null,
     };
   }
 
@@ -127,21 +157,26 @@ export class Evaluation {
   merge(state: EvaluationState): void {
     const { plan, files } = this;
     this.#binary.merge(state.binary);
+    if (state.pictures !== null) this.#pictures?.merge(state.pictures);
     if (state.sign !== null) {
       this.#admission.sign?.merge(state.sign, plan.columns.label[0] ?? "", files);
+    }
+    if (this.worst !== null && state.worst !== null) {
+      this.worst.merge(WorstAccumulator.fromState(state.worst, this.worst.limit));
     }
     try {
       this.groups.merge(GroupBy.fromState(state.groups, plan.terms, plan.maxSlices));
     } catch (error) {
-      if (error instanceof SliceLimitError) throw tooManySlices(plan, error.limit);
+      if (error instanceof SliceLimitError) throw tooManySlices(plan.columns.by, error.limit);
       throw error;
     }
   }
 }
 
-function tooManySlices(plan: Plan, limit: number): Error {
+/** What is said of one slice too many. */
+export function tooManySlices(by: readonly string[], limit: number): Error {
   return inputError(
-    `column "${plan.columns.by.join(", ")}": more than ${limit} slices`,
+    `column "${by.join(", ")}": more than ${limit} slices`,
     undefined,
     "--max-slices allows more; each takes some hundred bytes a loss",
   );

@@ -8,7 +8,9 @@ import type { LabelDomain, Measure, Term } from "../losses/types.ts";
 import type { Coding, ColumnRequest } from "../read/chunk.ts";
 import { type Columns, guessColumn, LABEL_NAMES, PREDICTION_NAMES, selectColumns } from "./columns.ts";
 import { kinkTerm } from "./kink-rows.ts";
+import { type PicturePlan, planPictures } from "./picture-plan.ts";
 import { quantileMeasures } from "./quantiles.ts";
+import { chooseWorst, type WorstChoice } from "./worst-rows.ts";
 
 /** What to do with a row that can't be used. */
 export type RowPolicy = "error" | "skip";
@@ -30,8 +32,12 @@ export interface PlanOptions {
   readonly missing: RowPolicy;
   readonly invalid: RowPolicy;
   readonly maxSlices: number;
+  /** So many of the rows that cost most are kept; absent: none. */
+  readonly worst?: number;
   /** Without a header columns have no names, and class labels are places. */
   readonly header: boolean;
+  /** Whether to gather what pictures are drawn from. */
+  readonly pictures?: boolean;
 }
 
 /** A measure under the key that the report gives it. */
@@ -80,6 +86,10 @@ export interface Plan {
   readonly missing: RowPolicy;
   readonly invalid: RowPolicy;
   readonly maxSlices: number;
+  /** Null where no pictures are asked for. */
+  readonly pictures: PicturePlan | null;
+  /** Null where no rows are to be shown. */
+  readonly worst: WorstChoice | null;
 }
 
 /** The column roles, before the losses are known: default losses depend on how many predictions there are. */
@@ -154,6 +164,9 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
     }
   }
 
+  const worst = options.worst === undefined ? null : chooseWorst(measures, options.worst);
+  if (worst !== null) terms.set(worst.term.key, worst.term);
+
   const labelCoding = codingOfLabel(labelShape, kinds, columns, options);
   const number: Coding = { kind: "number" };
   return {
@@ -176,6 +189,18 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
     missing: options.missing,
     invalid: options.invalid,
     maxSlices: options.maxSlices,
+    pictures:
+      options.pictures !== true
+        ? null
+        : planPictures({
+            choices,
+            measures,
+            terms: [...terms.values()],
+            labelShape,
+            predictions: columns.prediction.length,
+            quantiles: quantiles !== null,
+          }),
+    worst,
   };
 }
 

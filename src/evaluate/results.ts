@@ -16,20 +16,26 @@ import {
 } from "../report/types.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { NamedMeasure, Plan } from "./plan.ts";
+import { worstResults } from "./worst-rows.ts";
 
 /** All of a report but its gates. */
-export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "located">;
+export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "located" | "worst">;
 
 /** Reads the evaluation without changing it. */
 export function results(evaluation: Evaluation): Results {
   const { plan, groups, labelCoding } = evaluation;
   const total = groups.total();
+  const found =
+    plan.worst === null || evaluation.worst === null || total.series.rows === 0
+      ? null
+      : worstResults(plan.worst, evaluation.worst, plan, total.series, evaluation.files);
   return {
     columns: reportColumns(plan, labelCoding),
     rows: rowCounts(total.rows),
     losses: lossResults(plan.measures, total.series, total.rows.used),
     slices: slices(evaluation),
-    located: located(plan.measures, total.series, evaluation.files),
+    located: [...located(plan.measures, total.series, evaluation.files), ...(found?.located ?? [])],
+    ...(found === null ? {} : { worst: found.worst }),
   };
 }
 
@@ -97,24 +103,31 @@ function telling(details: Readonly<Record<string, number>>): Pick<LossResult, "d
   return entries.length === 0 ? {} : { details: Object.fromEntries(entries) };
 }
 
-/** Sorted by the columns' texts; a column whose texts are all numbers by number. */
 function slices({ plan, groups }: Evaluation): Slice[] {
   const { by } = plan.columns;
   if (by.length === 0) return [];
-  const sorters = by.map((_, index) => sorter(groups.slices.map(({ key }) => key[index] ?? "")));
-  return groups.slices
-    .toSorted((a, b) => {
-      for (const [index, compare] of sorters.entries()) {
-        const order = compare(a.key[index] ?? "", b.key[index] ?? "");
-        if (order !== 0) return order;
-      }
-      return 0;
-    })
-    .map(({ key, series, rows }) => ({
-      by: dictionary(by.map((name, index) => [name, key[index] ?? ""])),
-      rows: rowCounts(rows),
-      losses: lossResults(plan.measures, series, rows.used),
-    }));
+  return orderSlices(groups.slices).map(({ key, series, rows }) => ({
+    by: dictionary(by.map((name, index) => [name, key[index] ?? ""])),
+    rows: rowCounts(rows),
+    losses: lossResults(plan.measures, series, rows.used),
+  }));
+}
+
+/** Sorted by the columns' texts; a column whose texts are all numbers by number. */
+export function orderSlices<Keyed extends { readonly key: readonly string[] }>(
+  slices: readonly Keyed[],
+): Keyed[] {
+  const width = slices[0]?.key.length ?? 0;
+  const sorters = Array.from({ length: width }, (_, index) =>
+    sorter(slices.map(({ key }) => key[index] ?? "")),
+  );
+  return slices.toSorted((a, b) => {
+    for (const [index, compare] of sorters.entries()) {
+      const order = compare(a.key[index] ?? "", b.key[index] ?? "");
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
 }
 
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;

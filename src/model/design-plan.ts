@@ -67,5 +67,7 @@ export function designPlan(
     missing: policies.missing,
     invalid: policies.invalid,
     maxSlices: 1,
+    worst: null,
+    pictures: null,
   };
 }

@@ -1,12 +1,13 @@
 /** `lossctl.report/1` as JSON. What fits a line stands on one, so that a person can read it too. */
 import type {
   GateResult,
+  LocatedRow,
   LossResult,
   LossResults,
   Report,
   ReportColumns,
-  RowCounts,
   SliceTexts,
+  WorstSummary,
 } from "./types.ts";
 
 const LINE = 140;
@@ -61,6 +62,7 @@ function jsonNumber(value: number): string {
 function indented(json: Json, indent: string): string {
   const items = Array.isArray(json) ? json.length : json instanceof Map ? json.size : 0;
   // Many items can't fit; to try a long list of slices would write it once for nothing.
+  if (items === 0) return inline(json);
   if (indent !== "" && items * 3 <= LINE) {
     const line = inline(json);
     if (indent.length + line.length <= LINE || (json instanceof Map && isLeaf(json))) return line;
@@ -114,17 +116,40 @@ function document(report: Report): JsonObject {
     [
       "located",
       report.located.map(
-        ({ loss, what, file, line }) =>
+        ({ loss, what, file, line, row }) =>
           new Map<string, Json>([
             ["loss", loss],
             ["what", what],
             ["file", file],
             ["line", line],
+            ...(row === undefined ? [] : locatedRow(row)),
           ]),
       ),
     ],
+    ...(report.worst === undefined ? [] : [["worst", worstFields(report.worst)] as const]),
     ["gates", report.gates.map((result) => gate(columns.by, result))],
     ["verdict", report.verdict],
+  ]);
+}
+
+function locatedRow({ value, share, reason, weight, label, prediction, keep }: LocatedRow): [string, Json][] {
+  return [
+    ["value", Number.isNaN(value) ? null : value],
+    ["share", share],
+    ...(reason === undefined ? [] : [["reason", reason] as [string, Json]]),
+    ...(weight === undefined ? [] : [["weight", weight] as [string, Json]]),
+    ["label", label],
+    ["prediction", prediction],
+    ...(keep === undefined ? [] : [["keep", fields(keep)] as [string, Json]]),
+  ];
+}
+
+function worstFields({ loss, rows, share, reason }: WorstSummary): JsonObject {
+  return new Map<string, Json>([
+    ["loss", loss],
+    ["rows", rows],
+    ["share", share],
+    ...(reason === undefined ? [] : [["reason", reason] as const]),
   ]);
 }
 
@@ -149,7 +174,15 @@ function sliceTexts(by: readonly string[], texts: SliceTexts): JsonObject {
   return new Map(by.map((name) => [name, texts[name] ?? ""]));
 }
 
-export function rowFields({ read, used, skipped }: RowCounts): JsonObject {
+export function rowFields({
+  read,
+  used,
+  skipped,
+}: {
+  readonly read: number;
+  readonly used: number;
+  readonly skipped: Readonly<Record<string, number>>;
+}): JsonObject {
   return new Map<string, Json>([
     ["read", read],
     ["used", used],

@@ -6,6 +6,7 @@ import { heading } from "./heading.ts";
 import { notes } from "./notes.ts";
 import { lossCell } from "./slice-blocks.ts";
 import type { Report } from "./types.ts";
+import { type WorstTable, worstTable } from "./worst-rows.ts";
 
 /** Heading, a table of values, notes and gates as lists. */
 export function renderMarkdown(report: Report): string {
@@ -13,13 +14,15 @@ export function renderMarkdown(report: Report): string {
   const words = [rows, ...columns.map((column) => column.join(" "))].map(escaped);
   const head = [`**${escaped(inputs)}**`, ...words].join(" · ");
   const table = report.columns.by.length === 0 ? lossTable(report) : sliceTable(report);
+  const worst = worstTable(report);
   const lists = [
     notes(report).map((note) => `${visible(note.loss)}: ${note.text}`),
     gateLines(report.gates, report.columns.by).map(({ mark, rule, value, distance, slice }) =>
       [mark, rule, value, distance, slice].filter((part) => part !== "" && part !== "-").join(" · "),
     ),
   ];
-  return [[head], table, ...lists.map((list) => list.map((item) => `- ${escaped(item)}`))]
+  const section = worst === null ? [] : [[escaped(worst.title)], worstLines(worst)];
+  return [[head], table, ...section, ...lists.map((list) => list.map((item) => `- ${escaped(item)}`))]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => `${line}\n`).join(""))
     .join("\n");
@@ -47,6 +50,14 @@ function sliceTable(report: Report): string[] {
     ...[all, ...slices].map((group) =>
       row([...group.texts, String(group.rows.used), ...losses.map((key) => lossCell(group.losses[key]))]),
     ),
+  ];
+}
+
+function worstLines({ columns, rows }: WorstTable): string[] {
+  return [
+    row(columns.map(({ name }) => name)),
+    `|${columns.map(({ numeric }) => (numeric ? " ---: |" : " --- |")).join("")}`,
+    ...rows.map(row),
   ];
 }
 

@@ -21,7 +21,7 @@ export function notes(report: Report): Note[] {
       ...(result.value === null ? [`no value: ${visible(result.reason)}`] : []),
       ...slicesWithoutValue(report, loss, result),
       ...details(result.details ?? {}),
-      ...report.located.filter((place) => place.loss === loss).map(located),
+      ...report.located.filter(({ loss: of, what }) => of === loss && what !== "worst").map(located),
     ].map((text) => ({ loss, text })),
   );
 }

@@ -66,7 +66,11 @@ function roomForTexts(
 }
 
 /** The columns with their texts cut, the widest first, until they fit the room. */
-function shrunk(columns: readonly string[][], room: number, measure: DisplayWidth): string[][] {
+export function shrunk(
+  columns: readonly (readonly string[])[],
+  room: number,
+  measure: DisplayWidth,
+): string[][] {
   const widths = columns.map((cells) => cells.reduce((most, cell) => Math.max(most, measure(cell)), 0));
   let excess = widths.reduce((sum, width) => sum + width, 0) - room;
   while (excess > 0) {

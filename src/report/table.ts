@@ -1,12 +1,22 @@
 /** The report for a person at a terminal. */
 
 import { visible } from "../visible.ts";
-import { alignLeft, alignPoint, type DisplayWidth, displayWidth, flow, GAP, painted } from "./columns.ts";
+import {
+  alignLeft,
+  alignPoint,
+  alignRight,
+  type DisplayWidth,
+  displayWidth,
+  flow,
+  GAP,
+  painted,
+} from "./columns.ts";
 import { type GateLine, gateLines } from "./gate-lines.ts";
 import { type HeadingReport, heading } from "./heading.ts";
 import { notes } from "./notes.ts";
-import { lossCell, sliceBlocks } from "./slice-blocks.ts";
+import { lossCell, shrunk, sliceBlocks } from "./slice-blocks.ts";
 import type { RenderOptions, Report } from "./types.ts";
+import { worstTable } from "./worst-rows.ts";
 
 /** Continuation lines keep at least this many columns for their text, whatever stands to the left. */
 const LEAST_NOTE = 24;
@@ -20,6 +30,11 @@ export async function renderTable(report: Report, options: RenderOptions): Promi
   const sections = [headingLines(report, options, measure)];
   if (report.columns.by.length === 0) sections.push(lossLines(report, options, measure));
   else sections.push(...sliceBlocks(report, options, measure), noteLines(report, options, measure));
+  if (options.pictures !== undefined) {
+    const { plotSections } = await import("./plot-lines.ts");
+    sections.push(...plotSections(report, options.pictures, options, measure));
+  }
+  sections.push(worstLines(report, options, measure));
   sections.push(verdictLines(report, options, measure));
   return sections
     .filter((lines) => lines.length > 0)
@@ -34,7 +49,13 @@ function* texts(report: Report): Generator<string> {
   yield* [label ?? [], prediction, weight ?? [], variance ?? [], level ?? [], by].flat();
   yield* Object.keys(report.losses);
   for (const slice of report.slices) yield* Object.values(slice.by);
-  for (const place of report.located) yield place.file;
+  for (const { file, row } of report.located) {
+    yield file;
+    for (const text of [row?.label ?? [], row?.prediction ?? [], Object.values(row?.keep ?? {})].flat()) {
+      if (typeof text === "string") yield text;
+    }
+    yield* Object.keys(row?.keep ?? {});
+  }
 }
 
 /** Inputs, rows and columns. */
@@ -88,6 +109,40 @@ function noteLines(report: Report, { width, style }: RenderOptions, measure: Dis
       return name + style.aside(line);
     });
   });
+}
+
+/** Texts are cut where the width asks for it, numbers never. */
+function worstLines(report: Report, { width, style }: RenderOptions, measure: DisplayWidth): string[] {
+  const table = worstTable(report);
+  if (table === null) return [];
+  const { columns, rows, title } = table;
+  const cells = columns.map(({ name, numeric }, place) => {
+    const column = rows.map((row) => row[place] ?? "");
+    return numeric ? alignRight([name, ...alignPoint(column)], measure) : [name, ...column];
+  });
+  const numbers = cells.filter((_, place) => columns[place]?.numeric);
+  const taken =
+    numbers.reduce((sum, [head = ""]) => sum + measure(head), 0) + GAP.length * (columns.length - 1);
+  const texts = shrunk(
+    cells.filter((_, place) => !columns[place]?.numeric),
+    width - taken,
+    measure,
+  ).map((column) => alignLeft(column, measure));
+  const ordered = columns.map(({ numeric }) => (numeric ? numbers : texts).shift() ?? []);
+  const lines = ["", ...rows].map((_, line) =>
+    ordered
+      .map((column, place) => {
+        const cell = column[line] ?? "";
+        return line === 0 || place !== 1
+          ? line === 0
+            ? painted(cell, style.aside)
+            : cell
+          : painted(cell, style.value);
+      })
+      .join(GAP)
+      .trimEnd(),
+  );
+  return [title, ...(rows.length === 0 ? [] : lines)];
 }
 
 function verdictLines(report: Report, { width, style }: RenderOptions, measure: DisplayWidth): string[] {

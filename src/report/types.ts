@@ -4,6 +4,8 @@
  * texts of the user (`losses`, `by`, `slice`) have no prototype: make them with `dictionary`.
  */
 
+import type { Pictures } from "./picture-types.ts";
+
 export interface Report {
   readonly schema: "lossctl.report/1";
   readonly tool: { readonly name: string; readonly version: string };
@@ -20,6 +22,8 @@ export interface Report {
   /** Sorted; empty without `--by`. */
   readonly slices: readonly Slice[];
   readonly located: readonly Located[];
+  /** What the worst rows, if some were asked for, come to. */
+  readonly worst?: WorstSummary;
   readonly gates: readonly GateResult[];
   readonly verdict: Verdict | null;
 }
@@ -69,12 +73,43 @@ export interface Slice {
   readonly losses: LossResults;
 }
 
-/** The row that attains the maximum, or the first row whose loss is infinite. `line` counts from 1. */
+/**
+ * The row that attains the maximum, the first row whose loss is infinite, or one of those that cost most, the
+ * costliest first. `line` counts from 1.
+ */
 export interface Located {
   readonly loss: string;
-  readonly what: "largest" | "infinite";
+  readonly what: "largest" | "infinite" | "worst";
   readonly file: string;
   readonly line: number;
+  /** Of the worst rows; in JSON its fields stand beside the others. */
+  readonly row?: LocatedRow;
+}
+
+/** What is shown of a row. Label and prediction are as in the file, numbers as numbers; arrays for vectors. */
+export interface LocatedRow {
+  /** Its loss, without its weight. */
+  readonly value: number;
+  /** Of the total loss; null with a reason where that has no shares. */
+  readonly share: number | null;
+  readonly reason?: string;
+  /** Absent without a column of weights. */
+  readonly weight?: number;
+  readonly label: FieldValue | readonly FieldValue[];
+  readonly prediction: FieldValue | readonly FieldValue[];
+  /** The fields of the columns to keep, by name; absent where none are. */
+  readonly keep?: Readonly<Record<string, string | null>>;
+}
+
+export type FieldValue = number | string | null;
+
+/** The rows that cost most, together. */
+export interface WorstSummary {
+  readonly loss: string;
+  readonly rows: number;
+  /** Of the total loss; null with a reason where that has no shares. */
+  readonly share: number | null;
+  readonly reason?: string;
 }
 
 export type Verdict = "pass" | "fail" | "undecided";
@@ -111,6 +146,10 @@ export interface RenderOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly style: Style;
+  /** What to draw below the table. */
+  readonly pictures?: Pictures;
+  /** Whether there is more than ASCII to draw with. */
+  readonly unicode?: boolean;
 }
 
 /** How parts of a report for people are set apart. Texts are padded before they are painted. */

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Law, laws, type Subject } from "./laws.ts";
 import { anyRows, hardRows, infiniteRows } from "./rows.ts";
-import { accumulatorSubjects, groupBySubject, seriesSubject } from "./subjects.ts";
+import { sketchSubjects } from "./sketch-subjects.ts";
+import { accumulatorSubjects, groupBySubject, seriesSubject, worstSubject } from "./subjects.ts";
 
 function obeys<A>(subject: Subject<A>): void {
   describe(`${subject.name} obeys`, () => {
@@ -21,5 +22,7 @@ function obeys<A>(subject: Subject<A>): void {
 }
 
 for (const subject of accumulatorSubjects()) obeys(subject);
+for (const subject of sketchSubjects) obeys(subject);
+for (const limit of [1, 3, 100]) obeys(worstSubject(limit));
 obeys(seriesSubject);
 obeys(groupBySubject);

@@ -14,6 +14,7 @@ import {
 import { Series, type SeriesState } from "../../src/accumulate/series.ts";
 import type { AccumulatorState, Batch, FoldColumns } from "../../src/accumulate/types.ts";
 import { WeightAccumulator } from "../../src/accumulate/weight.ts";
+import { WorstAccumulator } from "../../src/accumulate/worst.ts";
 import type { Term, Totals } from "../../src/losses/types.ts";
 import { type Row, type Subject, show } from "./laws.ts";
 
@@ -88,6 +89,25 @@ function read(accumulator: TermAccumulator): unknown {
     return [share.toNumber(), share.sqrt(), accumulator.averagePrecision().toNumber()];
   }
   return text(accumulator.total());
+}
+
+/** The costs are the result; which of two rows that cost the same is kept is a matter of place. */
+export function worstSubject(limit: number): Subject<WorstAccumulator> {
+  return {
+    name: `worst ${limit}`,
+    empty: () => new WorstAccumulator(limit),
+    add: (accumulator, rows) => {
+      for (const { rows: n, columns, places } of batchesOf([terms[0]!], rows)) {
+        const fields = (row: number) => [`at ${places.line(row)}`, null];
+        accumulator.add(columns[0]!, 0, n, { ...places, fields });
+      }
+    },
+    merge: (into, from) => into.merge(from),
+    // + 0 makes 0 of -0, which costs as much.
+    result: (accumulator) => accumulator.rows().map(({ value, weight }) => value * weight + 0),
+    state: (accumulator) => accumulator.state(),
+    restore: (state) => WorstAccumulator.fromState(state as AccumulatorState, limit),
+  };
 }
 
 export const seriesSubject: Subject<Series> = {

@@ -62,7 +62,8 @@ async function evaluate(files: readonly string[], run: Run = {}): Promise<{ json
     const plan = makePlan(choices, columns, options);
     const task = { losses, columns, options, plan, names: files };
     const done = await evaluateTable(table, task, { ...threads, onProgress: () => {} });
-    return { json: JSON.stringify(results(done.evaluation)), threads: done.threads };
+    const { pictures } = done.evaluation;
+    return { json: JSON.stringify({ ...results(done.evaluation), pictures }), threads: done.threads };
   } finally {
     await table.close();
   }
@@ -81,6 +82,26 @@ describe("threads", () => {
     const found = await evaluate([file], { threads, partBytes, leastBytes: 0 });
     expect(found.threads).toBe(threads);
     expect(found.json).toBe((await all).json);
+  });
+
+  test("give the pictures of one", async () => {
+    const options = { ...OPTIONS, pictures: true };
+    const expected = JSON.parse((await evaluate([file], { options, threads: 1 })).json);
+    const found = await evaluate([file], { options, threads: 3, partBytes: 4096, leastBytes: 0 });
+    expect(found.threads).toBe(3);
+    expect(JSON.parse(found.json)).toEqual(expected);
+    expect(expected.pictures.sample.pairs.length).toBeGreaterThan(1000);
+    expect(expected.pictures.loss.order.length).toBeGreaterThan(60);
+  });
+
+  test("keep the same worst rows, with the texts of their fields", async () => {
+    const options = { ...OPTIONS, worst: 25, keep: ["id", "note"] };
+    const expected = (await evaluate([file], { threads: 1, options })).json;
+    const found = await evaluate([file], { threads: 3, partBytes: 4096, leastBytes: 0, options });
+    expect(found.json).toBe(expected);
+    const { located } = JSON.parse(expected) as { located: { what: string; line: number; row?: object }[] };
+    expect(located.filter(({ what }) => what === "worst")).toHaveLength(25);
+    expect(JSON.stringify(located)).toContain('say \\"so\\"');
   });
 
   test("share several files, which are one data set", async () => {

@@ -1,0 +1,175 @@
+/** How many rows have a pair of values in each cell of two dyadic axes. Pairs with an infinite value are not counted. */
+import { HIGH_WORD } from "./binary64.ts";
+import {
+  type AxisState,
+  axisFromState,
+  axisState,
+  DyadicAxis,
+  LARGEST_BIN,
+  type Regrid,
+} from "./dyadic-axis.ts";
+import { expectCount, expectMerge, expectState, StateError } from "./state.ts";
+import type { Accumulator, AccumulatorState, FoldColumns } from "./types.ts";
+
+const KIND = "density";
+const VERSION = 1;
+/** Along each axis: more than a picture shows, few enough for the processor's cache. */
+const BINS = 2 ** 7;
+
+export interface DensityState extends AccumulatorState {
+  readonly x: AxisState | null;
+  readonly y: AxisState | null;
+  /** Line by line of y, each from the first bin of x to the last. */
+  readonly counts: readonly number[];
+}
+
+/** Cells of equal size: cell (i, j) begins at (x.start + i * x.width, y.start + j * y.width). */
+export interface BinnedPairs {
+  readonly x: { readonly start: number; readonly width: number; readonly bins: number };
+  readonly y: { readonly start: number; readonly width: number; readonly bins: number };
+  /** Line by line of y. */
+  readonly counts: readonly number[];
+}
+
+export class DensityAccumulator implements Accumulator {
+  readonly kind = KIND;
+  #x = new DyadicAxis(BINS);
+  #y = new DyadicAxis(BINS);
+  #counts = new Float64Array(BINS * BINS);
+
+  /** Counts (first, second); rows count once, whatever they weigh. */
+  add({ first, second }: FoldColumns, from: number, to: number): void {
+    if (second === null) throw new TypeError("a density needs pairs");
+    // The signs are read from the bits, as in a histogram.
+    const wordsX = new Int32Array(first.buffer, first.byteOffset, 2 * first.length);
+    const wordsY = new Int32Array(second.buffer, second.byteOffset, 2 * second.length);
+    let { scale: scaleX, base: baseX } = this.#x;
+    let { scale: scaleY, base: baseY } = this.#y;
+    let counts = this.#counts;
+    for (let row = from; row < to; row++) {
+      const x = first[row]!;
+      const y = second[row]!;
+      const sizeX = Math.abs(x) * scaleX;
+      const sizeY = Math.abs(y) * scaleY;
+      const placeX = (sizeX ^ (wordsX[2 * row + HIGH_WORD]! >> 31)) - baseX;
+      const placeY = (sizeY ^ (wordsY[2 * row + HIGH_WORD]! >> 31)) - baseY;
+      if (sizeX < LARGEST_BIN && sizeY < LARGEST_BIN && (placeX | placeY) >>> 0 < BINS) {
+        counts[placeY * BINS + placeX]! += 1;
+        continue;
+      }
+      this.#addBeyond(x, y);
+      ({ scale: scaleX, base: baseX } = this.#x);
+      ({ scale: scaleY, base: baseY } = this.#y);
+      counts = this.#counts;
+    }
+  }
+
+  merge(other: Accumulator): void {
+    expectMerge(other instanceof DensityAccumulator, KIND, other);
+    const { x, y, counts } = other.state();
+    if (x === null) return;
+    this.#tighten();
+    const [sourceX, sourceY] = [axisFromState(x, BINS), axisFromState(y, BINS)];
+    this.#regrid(this.#x.coverAxis(sourceX), this.#y.coverAxis(sourceY));
+    const width = sourceX.high - sourceX.low + 1;
+    counts.forEach((count, i) => {
+      if (count === 0) return;
+      const placeX = this.#x.placeOf(sourceX, sourceX.low + (i % width));
+      const placeY = this.#y.placeOf(sourceY, sourceY.low + Math.floor(i / width));
+      this.#counts[placeY * BINS + placeX]! += count;
+    });
+  }
+
+  binned(): BinnedPairs {
+    const bins = (axis: DyadicAxis) => ({
+      start: axis.empty ? 0 : axis.edge(axis.low),
+      width: axis.edge(1),
+      bins: axis.high - axis.low + 1,
+    });
+    const counts = this.#list();
+    return { x: bins(this.#x), y: bins(this.#y), counts };
+  }
+
+  state(): DensityState {
+    const counts = this.#list();
+    return {
+      kind: KIND,
+      version: VERSION,
+      x: axisState(this.#x),
+      y: axisState(this.#y),
+      counts,
+    };
+  }
+
+  /** @throws StateError on another kind or version. */
+  static fromState(state: AccumulatorState): DensityAccumulator {
+    expectState(state, KIND, VERSION);
+    const { x, y, counts } = state as DensityState;
+    const accumulator = new DensityAccumulator();
+    accumulator.#x = axisFromState(x, BINS);
+    accumulator.#y = axisFromState(y, BINS);
+    const [across, up] = [accumulator.#x, accumulator.#y].map(({ low, high }) => high - low + 1);
+    if (!Array.isArray(counts) || counts.length !== across! * up!)
+      throw new StateError("expected a count for each cell");
+    counts.forEach((count, i) => {
+      accumulator.#counts[Math.floor(i / across!) * BINS + (i % across!)] = expectCount(count);
+    });
+    return accumulator;
+  }
+
+  /** A pair that has no place yet. */
+  #addBeyond(x: number, y: number): void {
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+    this.#tighten();
+    this.#regrid(this.#x.cover(x, x), this.#y.cover(y, y));
+    const [placeX, placeY] = [this.#x.binOf(x) - this.#x.base, this.#y.binOf(y) - this.#y.base];
+    this.#counts[placeY * BINS + placeX]! += 1;
+  }
+
+  /** Tells the axes which of the bins that they have places for hold rows. */
+  #tighten(): void {
+    let [left, right, bottom, top] = [BINS, -1, BINS, -1];
+    this.#counts.forEach((count, place) => {
+      if (count === 0) return;
+      const [x, y] = [place % BINS, Math.floor(place / BINS)];
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < bottom) bottom = y;
+      if (y > top) top = y;
+    });
+    if (right < 0) return;
+    this.#x.low = this.#x.base + left;
+    this.#x.high = this.#x.base + right;
+    this.#y.low = this.#y.base + bottom;
+    this.#y.high = this.#y.base + top;
+  }
+
+  #list(): number[] {
+    this.#tighten();
+    const [x, y] = [this.#x, this.#y];
+    const counts: number[] = [];
+    for (let line = y.low - y.base; line <= y.high - y.base; line++) {
+      const start = line * BINS - x.base;
+      for (let bin = x.low; bin <= x.high; bin++) counts.push(this.#counts[start + bin]!);
+    }
+    return counts;
+  }
+
+  #regrid(x: Regrid | null, y: Regrid | null): void {
+    if (x === null && y === null) return;
+    const moveX = mover(x, this.#x.base);
+    const moveY = mover(y, this.#y.base);
+    const moved = new Float64Array(BINS * BINS);
+    for (let place = 0; place < moved.length; place++) {
+      const count = this.#counts[place]!;
+      if (count !== 0) moved[moveY(Math.floor(place / BINS)) * BINS + moveX(place % BINS)]! += count;
+    }
+    this.#counts = moved;
+  }
+}
+
+function mover(change: Regrid | null, newBase: number): (place: number) => number {
+  if (change === null) return (place) => place;
+  const { by, base } = change;
+  return (place) => ((base + place) >> by) - newBase;
+}

@@ -1,0 +1,163 @@
+/** How many rows have a value in each bin of a dyadic axis. Infinite values are counted apart. */
+import { HIGH_WORD } from "./binary64.ts";
+import {
+  type AxisState,
+  axisFromState,
+  axisState,
+  DyadicAxis,
+  LARGEST_BIN,
+  type Regrid,
+} from "./dyadic-axis.ts";
+import { expectCount, expectMerge, expectState, StateError } from "./state.ts";
+import type { Accumulator, AccumulatorState, FoldColumns } from "./types.ts";
+
+const KIND = "histogram";
+const VERSION = 1;
+/** So many that a value a hundred times farther out than the others leaves a picture of the others. */
+const BINS = 2 ** 14;
+
+export interface HistogramState extends AccumulatorState {
+  readonly axis: AxisState | null;
+  /** From the first bin to the last. */
+  readonly counts: readonly number[];
+  readonly below: number;
+  readonly above: number;
+}
+
+/** A run of bins of equal width: bin i holds from `start + i * width` to `start + (i + 1) * width`. */
+export interface BinnedCounts {
+  readonly start: number;
+  readonly width: number;
+  readonly counts: readonly number[];
+  /** Rows at minus and plus infinity. */
+  readonly below: number;
+  readonly above: number;
+}
+
+export class HistogramAccumulator implements Accumulator {
+  readonly kind = KIND;
+  #axis = new DyadicAxis(BINS);
+  #counts = new Float64Array(BINS);
+  #below = 0;
+  #above = 0;
+
+  /** Counts `first`; rows count once, whatever they weigh. NaN does not count. */
+  add({ first }: FoldColumns, from: number, to: number): void {
+    // The sign is read from the bits: where it is as likely as not, a branch on it costs more than all the rest.
+    const words = new Int32Array(first.buffer, first.byteOffset, 2 * first.length);
+    let { scale, base } = this.#axis;
+    let counts = this.#counts;
+    for (let row = from; row < to; row++) {
+      const value = first[row]!;
+      const size = Math.abs(value) * scale;
+      const place = (size ^ (words[2 * row + HIGH_WORD]! >> 31)) - base;
+      if (size < LARGEST_BIN && place >>> 0 < BINS) {
+        counts[place]! += 1;
+        continue;
+      }
+      this.#addBeyond(value);
+      ({ scale, base } = this.#axis);
+      counts = this.#counts;
+    }
+  }
+
+  merge(other: Accumulator): void {
+    expectMerge(other instanceof HistogramAccumulator, KIND, other);
+    const counts = other.#list();
+    this.#tighten();
+    const { low } = other.#axis;
+    const source = axisFromState(axisState(other.#axis), BINS);
+    this.#regrid(this.#axis.coverAxis(source));
+    counts.forEach((count, i) => {
+      this.#counts[this.#axis.placeOf(source, low + i)]! += count;
+    });
+    // `other` may be this one.
+    const { above, below } = { above: other.#above, below: other.#below };
+    this.#below += below;
+    this.#above += above;
+  }
+
+  binned(): BinnedCounts {
+    const counts = this.#list();
+    const axis = this.#axis;
+    return {
+      start: axis.empty ? 0 : axis.edge(axis.low),
+      width: axis.edge(1),
+      counts,
+      below: this.#below,
+      above: this.#above,
+    };
+  }
+
+  state(): HistogramState {
+    const counts = this.#list();
+    return {
+      kind: KIND,
+      version: VERSION,
+      axis: axisState(this.#axis),
+      counts,
+      below: this.#below,
+      above: this.#above,
+    };
+  }
+
+  /** @throws StateError on another kind or version. */
+  static fromState(state: AccumulatorState): HistogramAccumulator {
+    expectState(state, KIND, VERSION);
+    const { axis, counts, below, above } = state as HistogramState;
+    const accumulator = new HistogramAccumulator();
+    accumulator.#axis = axisFromState(axis, BINS);
+    const { low, high, base } = accumulator.#axis;
+    if (!Array.isArray(counts) || counts.length !== high - low + 1)
+      throw new StateError("expected a count for each bin");
+    counts.forEach((count, i) => {
+      accumulator.#counts[low + i - base] = expectCount(count);
+    });
+    accumulator.#below = expectCount(below);
+    accumulator.#above = expectCount(above);
+    return accumulator;
+  }
+
+  /** A number that has no place yet. */
+  #addBeyond(value: number): void {
+    if (Number.isFinite(value)) {
+      this.#tighten();
+      this.#regrid(this.#axis.cover(value, value));
+      this.#counts[this.#axis.binOf(value) - this.#axis.base]! += 1;
+    } else if (value < 0) this.#below++;
+    else if (value > 0) this.#above++;
+  }
+
+  /** Tells the axis which of the bins that it has places for hold rows. */
+  #tighten(): void {
+    const { base } = this.#axis;
+    const first = this.#counts.findIndex((count) => count !== 0);
+    if (first < 0) return;
+    this.#axis.low = base + first;
+    this.#axis.high = base + this.#counts.findLastIndex((count) => count !== 0);
+  }
+
+  #list(): number[] {
+    this.#tighten();
+    const { low, high, base } = this.#axis;
+    return Array.from(this.#counts.subarray(low - base, high + 1 - base));
+  }
+
+  #regrid(change: Regrid | null): void {
+    if (change !== null) this.#counts = regridded(this.#counts, change, this.#axis.base);
+  }
+}
+
+/** Counts by place as they are after the places have changed. */
+export function regridded(
+  counts: Float64Array,
+  { by, base }: Regrid,
+  newBase: number,
+): Float64Array<ArrayBuffer> {
+  const moved = new Float64Array(counts.length);
+  for (let place = 0; place < counts.length; place++) {
+    const count = counts[place]!;
+    if (count !== 0) moved[((base + place) >> by) - newBase]! += count;
+  }
+  return moved;
+}

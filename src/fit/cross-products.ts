@@ -1,0 +1,155 @@
+/**
+ * What squared loss needs to know of its rows, and all that it needs: Σw, Σw·x and Σw·x·z of each pair of columns, as
+ * exact sums of exact products. So they are the same for any order, chunks and threads, they merge and can be taken
+ * from each other, and moments about any centre come out of them without cancellation, rounded once.
+ */
+import { addProducts, addTriples } from "../accumulate/exact-products.ts";
+import { ExactSum, type ExactSumState } from "../accumulate/exact-sum.ts";
+import { Rational } from "../accumulate/rational.ts";
+import { StateError } from "../accumulate/state.ts";
+
+export interface CrossProductsState {
+  readonly version: number;
+  readonly rows: number;
+  readonly weight: ExactSumState;
+  readonly sums: readonly ExactSumState[];
+  readonly products: readonly ExactSumState[];
+}
+
+const VERSION = 1;
+
+export class CrossProducts {
+  readonly columns: number;
+  /** All rows, those of weight 0 too. */
+  rows = 0;
+  #weight = new ExactSum();
+  readonly #sums: ExactSum[];
+  /** Of columns i <= j at i * columns + j; elsewhere nothing. */
+  readonly #products: (ExactSum | undefined)[] = [];
+
+  constructor(columns: number) {
+    this.columns = columns;
+    this.#sums = Array.from({ length: columns }, () => new ExactSum());
+    for (let i = 0; i < columns; i++) {
+      for (let j = i; j < columns; j++) this.#products[i * columns + j] = new ExactSum();
+    }
+  }
+
+  /** Adds the first `rows` of finite `columns`; weights are finite and not negative, null where all are 1. */
+  add(columns: readonly Float64Array[], weights: Float64Array | null, rows: number): void {
+    this.rows += rows;
+    if (weights === null) this.#weight.add(rows);
+    else this.#weight.addRange(weights, 0, rows);
+    for (let i = 0; i < this.columns; i++) {
+      const first = columns[i]!;
+      if (weights === null) this.#sums[i]!.addRange(first, 0, rows);
+      else addProducts(this.#sums[i]!, weights, first, 0, rows);
+      for (let j = i; j < this.columns; j++) {
+        const sum = this.#products[i * this.columns + j]!;
+        if (weights === null) addProducts(sum, first, columns[j]!, 0, rows);
+        else addTriples(sum, weights, first, columns[j]!, 0, rows);
+      }
+    }
+  }
+
+  /** Adds what `other`, of as many columns, has seen. */
+  merge(other: CrossProducts): void {
+    if (other.columns !== this.columns) {
+      throw new StateError(`expected cross-products of ${this.columns} columns, found ${other.columns}`);
+    }
+    this.rows += other.rows;
+    this.#weight.merge(other.#weight);
+    for (const [i, sum] of this.#sums.entries()) sum.merge(other.#sums[i]!);
+    for (const [i, sum] of this.#products.entries()) sum?.merge(other.#products[i]!);
+  }
+
+  /** Σw */
+  get weight(): Rational {
+    return this.#weight.exact();
+  }
+
+  /** Σw·x */
+  sum(column: number): Rational {
+    return this.#sums[column]!.exact();
+  }
+
+  /** Σw·x·z */
+  product(i: number, j: number): Rational {
+    return this.#products[i <= j ? i * this.columns + j : j * this.columns + i]!.exact();
+  }
+
+  state(): CrossProductsState {
+    const present = this.#products.filter((sum) => sum !== undefined);
+    return {
+      version: VERSION,
+      rows: this.rows,
+      weight: this.#weight.state(),
+      sums: this.#sums.map((sum) => sum.state()),
+      products: present.map((sum) => sum.state()),
+    };
+  }
+
+  /** @throws StateError on another version, or on what is no state of cross-products. */
+  static fromState(state: CrossProductsState): CrossProducts {
+    if (state?.version !== VERSION) {
+      throw new StateError(`expected cross-products of version ${VERSION}, found ${state?.version}`);
+    }
+    const columns = state.sums.length;
+    if (state.products.length !== (columns * (columns + 1)) / 2) {
+      throw new StateError(`expected a product for each pair of ${columns} columns`);
+    }
+    const result = new CrossProducts(columns);
+    result.rows = state.rows;
+    result.#weight = ExactSum.fromState(state.weight);
+    for (const [i, sum] of state.sums.entries()) result.#sums[i] = ExactSum.fromState(sum);
+    let next = 0;
+    for (const [place, sum] of result.#products.entries()) {
+      if (sum !== undefined) result.#products[place] = ExactSum.fromState(state.products[next++]!);
+    }
+    return result;
+  }
+}
+
+/**
+ * Second moments about `centre`, which need not be the mean: mean of v vᵀ for v = (columns - centre, 1), row by row;
+ * (columns + 1)² numbers, each rounded once.
+ */
+export interface Moments {
+  readonly size: number;
+  readonly values: Float64Array;
+}
+
+/** The weighted mean of a column, rounded; the total weight is above 0. */
+export function meanOf(products: CrossProducts, column: number): number {
+  return products.sum(column).over(products.weight).toNumber();
+}
+
+/** Whether a column is the same number in all rows with a weight. */
+export function isConstant(products: CrossProducts, column: number): boolean {
+  const sum = products.sum(column);
+  return products.weight.times(products.product(column, column)).minus(sum.times(sum)).sign() === 0;
+}
+
+export function momentsAbout(products: CrossProducts, centre: Float64Array): Moments {
+  const { columns, weight } = products;
+  const size = columns + 1;
+  const values = new Float64Array(size * size);
+  const set = (i: number, j: number, exact: Rational) => {
+    const value = exact.over(weight).toNumber();
+    values[i * size + j] = value;
+    values[j * size + i] = value;
+  };
+  const centres = Array.from(centre, (value) => Rational.fromNumber(value));
+  const sums = centres.map((_, i) => products.sum(i));
+  for (let i = 0; i < columns; i++) {
+    const [a, sumA] = [centres[i]!, sums[i]!];
+    for (let j = i; j < columns; j++) {
+      const [b, sumB] = [centres[j]!, sums[j]!];
+      const about = products.product(i, j).minus(a.times(sumB)).minus(b.times(sumA));
+      set(i, j, about.plus(a.times(b).times(weight)));
+    }
+    set(i, columns, sumA.minus(a.times(weight)));
+  }
+  values[size * size - 1] = 1;
+  return { size, values };
+}

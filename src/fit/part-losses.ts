@@ -1,0 +1,100 @@
+/** The losses of each part of the rows, from a last pass over them: what `eval` says of the model's predictions. */
+import { Evaluation } from "../evaluate/evaluation.ts";
+import { makePlan, type Plan } from "../evaluate/plan.ts";
+import { results } from "../evaluate/results.ts";
+import { type LossChoice, parseLoss } from "../losses/spec.ts";
+import type { LossResults } from "../report/types.ts";
+import { predictColumn } from "./predictor.ts";
+import { BLOCK, type RowStore } from "./row-store.ts";
+import type { Link } from "./types.ts";
+
+/** What people ask of a model, by what it predicts. */
+const ASKED: Readonly<Record<Link, string>> = {
+  identity: "mse,rmse,mae,r2",
+  log: "mse,rmse,mae,r2",
+  logit: "log-loss,brier,accuracy,auc",
+};
+
+/** The objective's loss first, each once. A raw score or a logarithm is not compared with its label otherwise. */
+export function lossesToReport(
+  loss: LossChoice,
+  link: Link,
+  gateLosses: readonly LossChoice[],
+): readonly LossChoice[] {
+  const { expects } = loss.definition;
+  const compares = link !== "identity" || expects === "value";
+  const asked = compares ? ASKED[link].split(",").map(parseLoss) : [];
+  const byKey = new Map([loss, ...asked, ...gateLosses].map((choice) => [choice.key, choice]));
+  return [...byKey.values()];
+}
+
+interface Model {
+  readonly intercept: number;
+  readonly coefficients: ArrayLike<number>;
+  readonly link: Link;
+}
+
+/** By part; only those with rows. */
+export function partLosses(
+  store: RowStore,
+  model: Model,
+  losses: readonly LossChoice[],
+  partOf: (part: number) => number,
+): ReadonlyMap<number, LossResults> {
+  const evaluations = new Map<number, Evaluation>();
+  const predictions = new Float64Array(BLOCK);
+  const scratch = [new Float64Array(BLOCK), new Float64Array(BLOCK), new Float64Array(BLOCK)] as const;
+  let plan: Plan | null = null;
+  let row = 0;
+  for (let place = 0; place < store.blocks; place++) {
+    const { rows, features, target, weights, parts } = store.block(place);
+    predictColumn(model, features, rows, predictions);
+    plan ??= planOf(losses, weights !== null);
+    for (const part of new Set(Array.from(parts.subarray(0, rows), partOf))) {
+      let evaluation = evaluations.get(part);
+      if (evaluation === undefined) {
+        evaluation = new Evaluation(plan, [""]);
+        evaluations.set(part, evaluation);
+      }
+      let count = 0;
+      for (let i = 0; i < rows; i++) {
+        if (partOf(parts[i]!) !== part) continue;
+        scratch[0][count] = target[i]!;
+        scratch[1][count] = predictions[i]!;
+        if (weights !== null) scratch[2][count] = weights[i]!;
+        count++;
+      }
+      const columns = weights === null ? scratch.slice(0, 2) : scratch;
+      evaluation.add({
+        rows: count,
+        file: 0,
+        firstRecord: row + 1,
+        columns: columns.map((values) => ({ kind: "number", values, status: null })),
+        line: (at) => row + 1 + at,
+        text: () => null,
+      });
+    }
+    row += rows;
+  }
+  return new Map([...evaluations].map(([part, evaluation]) => [part, results(evaluation).losses]));
+}
+
+function planOf(losses: readonly LossChoice[], weighted: boolean): Plan {
+  const columns = {
+    label: ["label"],
+    prediction: ["prediction"],
+    weight: weighted ? "weight" : null,
+    variance: null,
+    level: null,
+    by: [],
+    keep: [],
+    note: null,
+  };
+  return makePlan(losses, columns, {
+    by: [],
+    missing: "error",
+    invalid: "error",
+    maxSlices: 1,
+    header: true,
+  });
+}
