@@ -55,7 +55,10 @@ function createProgram(): Command {
         outputError: (text, write) => write(`lossctl: ${visible(usageLine(text))}\n`),
       })
       .configureHelp({
-        helpWidth: Math.min(io.stdout.columns || 80, 100),
+        // Asked for with the help only: standard output is not made before.
+        get helpWidth() {
+          return Math.min(io.stdout.columns || 80, 100);
+        },
         // The descriptions state choices and defaults themselves.
         optionDescription: (option) => option.description,
       })
@@ -70,8 +73,9 @@ type Register = (program: Command, io: CommandIo, settle: (code: number) => void
 const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   eval: async () => (await import("./commands/eval.ts")).registerEval,
   grad: async () => (await import("./commands/grad.ts")).registerGrad,
-  compare: async () => (await import("./commands/compare.ts")).registerCompare,
+  fit: async () => (await import("./commands/fit.ts")).registerFit,
   predict: async () => (await import("./commands/predict.ts")).registerPredict,
+  compare: async () => (await import("./commands/compare.ts")).registerCompare,
   losses: async () => (await import("./commands/losses.ts")).registerLosses,
 };
 
