@@ -27,9 +27,22 @@ export function mean(key: string, totals: Totals) {
   return { value: totals.sum(key).over(totals.weight).toNumber() };
 }
 
+/** The mean before it is rounded, for `estimate`. */
+export function meanEstimate(key: string) {
+  return (totals: Pick<Totals, "sum" | "weight">) => ({ above: totals.sum(key).over(totals.weight) });
+}
+
 /** The root of sum(w * loss) / sum(w), rounded once. */
 export function rootOfMean(key: string, totals: Totals) {
   return { value: totals.sum(key).over(totals.weight).sqrt() };
+}
+
+/** The root before it is rounded: the mean over its root. */
+export function rootEstimate(key: string) {
+  return (totals: Pick<Totals, "sum" | "weight">) => {
+    const mean = totals.sum(key).over(totals.weight);
+    return { above: mean, underRoot: mean };
+  };
 }
 
 /** A row loss of one label and one prediction, reported as its weighted mean. `key` names its term. */
@@ -42,6 +55,7 @@ export function rowLoss(key: string, domain: Domain, row: ScalarRow): ScalarMeas
     terms: [term],
     better: "lower",
     finish: (totals) => mean(key, totals),
+    estimate: meanEstimate(key),
   };
 }
 
@@ -53,34 +67,22 @@ export interface ResidualFunctions {
   /** The gradient from r/2 then, where it is not what the gradient of an infinite residual is. */
   gradientOfHalf?(half: number): number;
   gradient(residual: number): number;
+  /** The same of the Hessian. */
+  hessianOfHalf?(half: number): number;
   hessian(residual: number): number;
   readonly kinks?: readonly number[];
 }
 
 /** A loss of the residual alone. Its derivative in the prediction is its derivative in the residual. */
 export function residualLoss(key: string, functions: ResidualFunctions): ScalarMeasure {
-  const { value, valueOfHalf, gradient, gradientOfHalf, hessian, kinks } = functions;
+  const { kinks } = functions;
   return rowLoss(
     key,
     { label: REAL_LABEL, prediction: REAL },
     {
-      value:
-        valueOfHalf === undefined
-          ? (label, prediction) => value(prediction - label)
-          : (label, prediction) => {
-              const residual = prediction - label;
-              return Number.isFinite(residual) ? value(residual) : valueOfHalf(prediction / 2 - label / 2);
-            },
-      gradient:
-        gradientOfHalf === undefined
-          ? (label, prediction) => gradient(prediction - label)
-          : (label, prediction) => {
-              const residual = prediction - label;
-              return Number.isFinite(residual)
-                ? gradient(residual)
-                : gradientOfHalf(prediction / 2 - label / 2);
-            },
-      hessian: (label, prediction) => hessian(prediction - label),
+      value: ofResidual(functions.value, functions.valueOfHalf),
+      gradient: ofResidual(functions.gradient, functions.gradientOfHalf),
+      hessian: ofResidual(functions.hessian, functions.hessianOfHalf),
       ...(kinks === undefined
         ? {}
         : {
@@ -89,6 +91,17 @@ export function residualLoss(key: string, functions: ResidualFunctions): ScalarM
           }),
     },
   );
+}
+
+function ofResidual(
+  of: (residual: number) => number,
+  ofHalf: ((half: number) => number) | undefined,
+): NonNullable<ScalarRow["gradient"]> {
+  if (ofHalf === undefined) return (label, prediction) => of(prediction - label);
+  return (label, prediction) => {
+    const residual = prediction - label;
+    return Number.isFinite(residual) ? of(residual) : ofHalf(prediction / 2 - label / 2);
+  };
 }
 
 /** Few losses have more than two kinks, and a list is slower than two comparisons. */
@@ -143,6 +156,7 @@ export function varianceLoss(key: string, domain: Domain, varianceRow: VarianceR
     terms: [term],
     better: "lower",
     finish: (totals) => mean(key, totals),
+    estimate: meanEstimate(key),
   };
 }
 
@@ -162,5 +176,6 @@ export function vectorLoss(
     terms: [term],
     better: "lower",
     finish: (totals) => mean(key, totals),
+    estimate: meanEstimate(key),
   };
 }
