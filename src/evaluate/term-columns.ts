@@ -1,6 +1,6 @@
 /** The columns that each term of a plan folds, computed a chunk at a time. */
 import type { FoldColumns } from "../accumulate/types.ts";
-import { columnLoop, rowLoop, varianceLoop } from "../losses/loops.ts";
+import { rowLoop, type SharedLoop, sharedLoops, varianceLoop } from "../losses/loops.ts";
 import type { Factor, ScalarValue, SumTerm, Term, VarianceValue, VectorValue } from "../losses/types.ts";
 import type { Admitted } from "./admission.ts";
 import type { Plan } from "./plan.ts";
@@ -13,8 +13,17 @@ export class TermColumns {
   /** One column for each distinct function: two terms may fold the same one in two ways. */
   readonly #columns = new Map<RowFunction, Float64Array>();
 
+  /** Scalar functions that are computed together. */
+  readonly #shared = new Map<
+    ScalarValue,
+    { readonly of: readonly ScalarValue[]; readonly loop: SharedLoop }
+  >();
+
   constructor(plan: Plan) {
     this.#plan = plan;
+    const functions = new Set(plan.terms.map(scalarOf).filter((of) => of !== null));
+    for (const shared of sharedLoops([...functions]))
+      for (const of of shared.of) this.#shared.set(of, shared);
   }
 
   /** For each term of the plan, valid until the next call. */
@@ -27,10 +36,7 @@ export class TermColumns {
     const { weights } = admitted;
     const [label, prediction] = [admitted.label[0], admitted.prediction[0]];
     const one = (first: Float64Array): FoldColumns => ({ first, second: null, third: null, weights });
-    const scalar = (of: ScalarValue): Float64Array =>
-      this.#column(of, admitted, fresh, (out) => {
-        columnLoop(of)(label ?? out, prediction as Float64Array, admitted.rows, out);
-      });
+    const scalar = (of: ScalarValue): Float64Array => this.#scalar(of, admitted, fresh);
     const vector = (of: VectorValue): Float64Array =>
       this.#column(of, admitted, fresh, (out) => {
         const labels = this.#plan.labelShape === "class" ? (label as Float64Array) : admitted.label;
@@ -85,6 +91,19 @@ export class TermColumns {
     }
   }
 
+  /** Filled once a chunk, with those that share its loop. */
+  #scalar(of: ScalarValue, { label, prediction, rows }: Admitted, fresh: Set<RowFunction>): Float64Array {
+    if (!fresh.has(of)) {
+      const shared = this.#shared.get(of);
+      if (shared === undefined) throw new TypeError("not a function of the plan");
+      const outs = shared.of.map((each) => this.#array(each, rows));
+      for (const each of shared.of) fresh.add(each);
+      const [first] = outs;
+      shared.loop(label[0] ?? (first as Float64Array), prediction[0] as Float64Array, rows, outs);
+    }
+    return this.#array(of, rows);
+  }
+
   #factor(factor: Factor, admitted: Admitted, fresh: Set<RowFunction>): Float64Array {
     const label = admitted.label[0] as Float64Array;
     const prediction = admitted.prediction[0] as Float64Array;
@@ -103,15 +122,35 @@ export class TermColumns {
     fresh: Set<RowFunction>,
     fill: (out: Float64Array) => void,
   ): Float64Array {
-    let column = this.#columns.get(of);
-    if (column === undefined || column.length < rows) {
-      column = new Float64Array(rows);
-      this.#columns.set(of, column);
-    }
+    const column = this.#array(of, rows);
     if (!fresh.has(of)) {
       fresh.add(of);
       fill(column);
     }
     return column;
+  }
+
+  #array(of: RowFunction, rows: number): Float64Array {
+    let column = this.#columns.get(of);
+    if (column === undefined || column.length < rows) {
+      column = new Float64Array(rows);
+      this.#columns.set(of, column);
+    }
+    return column;
+  }
+}
+
+/** The scalar function that a term folds, or null. */
+function scalarOf(term: Term): ScalarValue | null {
+  switch (term.fold) {
+    case "sum":
+    case "maximum":
+    case "count":
+    case "median":
+      return term.of;
+    case "bins":
+      return term.bin;
+    default:
+      return null;
   }
 }

@@ -60,6 +60,48 @@ export function columnLoop(of: ScalarValue): ColumnLoop {
   return loop;
 }
 
+/** So many losses share a loop, at most: the engine inlines only so much into one function. */
+const MOST_SHARED = 4;
+
+/** Writes a column for each of several losses. */
+export type SharedLoop = (
+  labels: Float64Array,
+  predictions: Float64Array,
+  rows: number,
+  outs: readonly Float64Array[],
+) => void;
+
+/**
+ * Loops for scalar losses of the same rows, a few losses in each: a row is loaded, and its residual computed, once for
+ * them. Made anew each time: keep them.
+ */
+export function sharedLoops(
+  losses: readonly ScalarValue[],
+): { of: readonly ScalarValue[]; loop: SharedLoop }[] {
+  const count = Math.ceil(losses.length / MOST_SHARED);
+  return Array.from({ length: count }, (_, place) => {
+    const of = losses.filter((_, index) => index % count === place);
+    return { of, loop: compileShared(of) };
+  });
+}
+
+function compileShared(losses: readonly ScalarValue[]): SharedLoop {
+  loops += 1;
+  const list = (text: (index: number) => string, separator: string) =>
+    losses.map((_, index) => text(index)).join(separator);
+  const body = `(labels, predictions, rows, outs) {
+  const [${list((index) => `out${index}`, ", ")}] = outs;
+  for (let row = 0; row < rows; row++) {
+    const label = labels[row], prediction = predictions[row];
+    ${list((index) => `out${index}[row] = of${index}(label, prediction);`, "\n    ")}
+  }
+}`;
+  const functions = list((index) => `of${index}`, ", ");
+  return new Function(functions, `"use strict"; return function loop${loops}${body}`)(
+    ...losses,
+  ) as SharedLoop;
+}
+
 /** The loop of a loss with variances, always the same for the same function. */
 export function varianceLoop(of: VarianceValue): VarianceLoop {
   let loop = varianceLoops.get(of);
