@@ -1,5 +1,6 @@
 /** The program: commands, and the one place where an outcome becomes an exit code. */
 import { Command, CommanderError } from "commander";
+import { registerCheck } from "./commands/check.ts";
 import { registerEval } from "./commands/eval.ts";
 import { registerGrad } from "./commands/grad.ts";
 import type { CommandIo } from "./commands/io.ts";
@@ -68,6 +69,7 @@ function createProgram(settle: (code: number) => void): Command {
   registerGrad(program, io, settle);
   registerPredict(program, io, settle);
   registerLosses(program, io, settle);
+  registerCheck(program, io, settle);
   return program;
 }
 

@@ -46,6 +46,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       "gate",
       "statistics",
       "report",
+      "config",
       "catalogue",
       "advise",
       "losses",
@@ -79,6 +80,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     values: ["evaluate", "accumulate", "losses", "statistics", "report/types.ts", "errors.ts"],
     packages: ["ml-matrix"],
   },
+  config: { values: ["nearest.ts", "errors.ts"] },
   gate: { values: ["statistics", "report/types.ts", "errors.ts"] },
   model: {
     values: [

@@ -1,12 +1,13 @@
 /** What `lossctl eval` can be told, in the groups of its help. */
 import { type Command, Option } from "commander";
 import { DIALECT_NAMES } from "./choose-dialect.ts";
+import { type ExitOptions, exitOptions } from "./exit-code.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
 import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
 
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
-export interface EvalOptions extends InputOptions, OutputOptions {
+export interface EvalOptions extends InputOptions, OutputOptions, ExitOptions {
   readonly by: string[];
   readonly maxSlices: number;
   readonly loss: string[];
@@ -20,7 +21,6 @@ export interface EvalOptions extends InputOptions, OutputOptions {
   readonly maxSkipped?: string;
   readonly baseline?: string[];
   readonly maxWorse: string[];
-  readonly exitZero?: true;
   readonly github?: true;
   readonly worst?: number;
   readonly keep: string[];
@@ -73,7 +73,7 @@ export function declareEvalOptions(command: Command): void {
       "--max-worse <loss=limit>",
       "pass if the loss is not worse than in the baseline by more than the limit: as 2% of its size, or a number; repeatable",
     ),
-    new Option("--exit-zero", "exit with 0 also where a gate fails or is undecided"),
+    ...exitOptions(),
   ]);
   addOptions(command, "Rows", [
     new Option(
