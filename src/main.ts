@@ -1,6 +1,7 @@
 /** The program: commands, and the one place where an outcome becomes an exit code. */
 import { Command, CommanderError } from "commander";
 import { registerCheck } from "./commands/check.ts";
+import { registerCompare } from "./commands/compare.ts";
 import { registerEval } from "./commands/eval.ts";
 import { registerGrad } from "./commands/grad.ts";
 import type { CommandIo } from "./commands/io.ts";
@@ -67,6 +68,7 @@ function createProgram(settle: (code: number) => void): Command {
     .addHelpText("after", EXIT_CODES);
   registerEval(program, io, settle);
   registerGrad(program, io, settle);
+  registerCompare(program, io, settle);
   registerPredict(program, io, settle);
   registerLosses(program, io, settle);
   registerCheck(program, io, settle);

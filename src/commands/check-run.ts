@@ -14,11 +14,11 @@ import { ALL_DIALECTS } from "./choose-dialect.ts";
 import { configKeys, evalOptionsOf, pathFrom } from "./config-options.ts";
 import { type EvalRequest, evaluateReport, readEvalOptions } from "./eval.ts";
 import type { EvalOptions } from "./eval-options.ts";
-import { exitCode } from "./exit-code.ts";
 import { type FoundConfig, findConfig } from "./find-config.ts";
 import { annotated, annotateError, tellGithub } from "./github.ts";
 import type { CommandIo } from "./io.ts";
 import { createRun, type Run, refuseInput } from "./read-table.ts";
+import { verdictCode } from "./verdict-code.ts";
 
 /** An evaluation before its files are opened. */
 interface Prepared {
@@ -49,7 +49,7 @@ export async function runCheck(
   };
   if (options.github === true) await tellGithub(evaluations, checks.verdict, io, run.say);
   await write(checks, format, options, io);
-  return exitCode(checks.verdict, options);
+  return verdictCode(checks.verdict, options);
 }
 
 interface Preparation {

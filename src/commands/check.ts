@@ -4,10 +4,10 @@
  * Runs the evaluations of a configuration: one report, one exit code.
  */
 import { type Command, Option } from "commander";
-import { type ExitOptions, exitOptions } from "./exit-code.ts";
 import type { CommandIo } from "./io.ts";
 import { addOptions } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
+import { type VerdictOptions, verdictOptions } from "./verdict-code.ts";
 
 const EXAMPLES = `
 The configuration is lossctl.config.json, or the key "lossctl" of package.json, in
@@ -25,7 +25,7 @@ Exit codes: 0 computed, gates passed; 1 a gate failed; 2 wrong usage or
 configuration; 3 input or output not usable; 4 a gate could not be decided; 70 a
 fault of lossctl. Of several evaluations the first of 70, 3, 2, 1, 4, 0.`;
 
-export interface CheckOptions extends OutputOptions, ExitOptions {
+export interface CheckOptions extends OutputOptions, VerdictOptions {
   readonly config?: string;
   readonly format?: string;
   readonly github?: true;
@@ -40,7 +40,7 @@ export function registerCheck(program: Command, io: CommandIo, settle: (code: nu
     .usage("[options] [name...]");
   addOptions(command, "Configuration", [
     new Option("--config <file>", "the configuration (default: it is searched for, see below)"),
-    ...exitOptions(),
+    ...verdictOptions("gate"),
   ]);
   declareOutputOptions(
     command,

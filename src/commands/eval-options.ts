@@ -1,18 +1,21 @@
 /** What `lossctl eval` can be told, in the groups of its help. */
 import { type Command, Option } from "commander";
 import { DIALECT_NAMES } from "./choose-dialect.ts";
-import { type ExitOptions, exitOptions } from "./exit-code.ts";
+import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
 import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
+import { type VerdictOptions, verdictOptions } from "./verdict-code.ts";
 
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
-export interface EvalOptions extends InputOptions, OutputOptions, ExitOptions {
+export interface EvalOptions extends InputOptions, OutputOptions, VerdictOptions {
   readonly by: string[];
   readonly maxSlices: number;
   readonly loss: string[];
   readonly task?: "regression" | "binary" | "multiclass";
   readonly dialect?: string;
+  /** Above 0 and below 1. */
+  readonly confidence?: number;
   readonly max: string[];
   readonly min: string[];
   readonly maxSlice: string[];
@@ -51,6 +54,7 @@ export function declareEvalOptions(command: Command): void {
       "--dialect <tool>",
       "sklearn, keras, torch, xgboost or lightgbm: that tool's clipping, scale and defaults; all: one loss as each computes it",
     ).choices(DIALECT_NAMES),
+    confidenceOption(),
   ]);
   addOptions(command, "Gates", [
     listOption(
@@ -73,7 +77,7 @@ export function declareEvalOptions(command: Command): void {
       "--max-worse <loss=limit>",
       "pass if the loss is not worse than in the baseline by more than the limit: as 2% of its size, or a number; repeatable",
     ),
-    ...exitOptions(),
+    ...verdictOptions("gate"),
   ]);
   addOptions(command, "Rows", [
     new Option(

@@ -23,12 +23,13 @@ import { showsUnicode } from "../report/unicode.ts";
 import { writeToStream } from "../report/write-stream.ts";
 import { ALL_DIALECTS, dialectLines, inAllDialects, inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
+import { DEFAULT_LEVEL } from "./confidence.ts";
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
-import { exitCode } from "./exit-code.ts";
 import { readInputOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
 import { createRun, type Run, readTable, refuseInput } from "./read-table.ts";
 import { single } from "./single.ts";
+import { verdictCode } from "./verdict-code.ts";
 
 const EXAMPLES = `
 Examples:
@@ -70,6 +71,8 @@ export interface EvalRequest {
   readonly rules: readonly Rule[];
   readonly minRows: number;
   readonly format: Format;
+  /** Of the intervals; null where the format has no place for them. */
+  readonly level: number | null;
 }
 
 /** Resolves to the exit code of the verdict, when the document is complete. */
@@ -109,7 +112,7 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
     await (await import("./github.ts")).tellGithub([{ name: null, report }], verdict, io, say);
   }
   await write(report, evaluation.pictures, request.format, options, io);
-  return exitCode(verdict, options);
+  return verdictCode(verdict, options);
 }
 
 /** The report of an evaluation: read, folded and judged, with what is said of it. @throws LossctlError (input, usage) */
@@ -127,7 +130,7 @@ export async function evaluateReport(
 
 /** @throws LossctlError (input) where no row could be used. */
 function fold(evaluation: Evaluation, request: EvalRequest, options: EvalOptions, say: Run["say"]): Results {
-  const folded = results(evaluation);
+  const folded = results(evaluation, request.level);
   if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files, rowsText(folded.rows));
   if (request.losses.length === 0 && options.task === undefined && evaluation.binary) {
     if (evaluation.plan.shape === "scalar") {
@@ -204,12 +207,14 @@ export async function readEvalOptions(options: EvalOptions): Promise<EvalRequest
     throw usageError(`--plot draws below the table, and the format is ${format.name}`);
   }
   const { plan, dialect } = readInputOptions(options);
+  const level = hasIntervals(options, format) ? (options.confidence ?? DEFAULT_LEVEL) : null;
   return {
     plan: {
       ...plan,
       by: options.by,
       maxSlices: options.maxSlices,
       keep: options.keep,
+      intervals: level !== null,
       pictures: options.plot === true,
       ...(options.worst === undefined ? {} : { worst: options.worst }),
     },
@@ -219,8 +224,16 @@ export async function readEvalOptions(options: EvalOptions): Promise<EvalRequest
     rules,
     minRows: options.minRows ?? 1,
     format,
+    level,
   };
 }
+
+/** What is not shown need not be computed. */
+function hasIntervals({ dialect, github }: EvalOptions, { name }: Format): boolean {
+  return dialect !== ALL_DIALECTS && (github === true || !NUMBERS_ONLY.has(name));
+}
+
+const NUMBERS_ONLY: ReadonlySet<string> = new Set(["csv", "ndjson", "junit", "openmetrics", "metrics"]);
 
 /** @throws LossctlError (usage) */
 function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {
