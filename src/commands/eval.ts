@@ -78,6 +78,10 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
     await (await import("../report/target.ts")).checkWritable(options.output);
     refuseInput(options.output, files);
   }
+  const page = single("--html", options.html, "a run writes one page");
+  if (page !== undefined) {
+    await (await import("./page-output.ts")).checkPage(page, options.output, files);
+  }
   const run = createRun(options, io);
   const { say } = run;
   const evaluation = await evaluate(files, request, options, run);
@@ -123,7 +127,11 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
   if (options.github === true) {
     await (await import("./github.ts")).tellGithub([{ name: null, report }], verdict, io, say);
   }
-  await write(report, evaluation.pictures, request.format, options, io);
+  const { pictures } = evaluation;
+  if (page !== undefined && pictures !== null) {
+    await (await import("./page-output.ts")).writePage(page, report, pictures);
+  }
+  await write(report, pictures, request.format, options, io);
   return exitCode(verdict, options.exitZero === true);
 }
 
@@ -178,7 +186,7 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
       by: options.by,
       maxSlices: options.maxSlices,
       keep: options.keep,
-      pictures: options.plot === true,
+      pictures: options.plot === true || options.html !== undefined,
       ...(options.worst === undefined ? {} : { worst: options.worst }),
     },
     dialect,
@@ -193,7 +201,9 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
 /** @throws LossctlError (usage) */
 function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {
   if (options.dialect !== ALL_DIALECTS) return;
-  if (options.plot === true) throw usageError("--dialect all draws no pictures: it takes no --plot");
+  if (options.plot === true || options.html !== undefined) {
+    throw usageError("--dialect all draws no pictures: it takes no --plot and no --html");
+  }
   if (rules.length > 0 || options.by.length > 0 || options.worst !== undefined || options.github === true) {
     throw usageError(
       "--dialect all compares one loss over all rows: it takes no gates, no --by, no --worst and no --github",
