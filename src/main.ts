@@ -1,5 +1,6 @@
 /** The program: commands, and the one place where an outcome becomes an exit code. */
 import { Command, CommanderError } from "commander";
+import { registerCompare } from "./commands/compare.ts";
 import { registerEval } from "./commands/eval.ts";
 import { registerGrad } from "./commands/grad.ts";
 import type { CommandIo } from "./commands/io.ts";
@@ -66,6 +67,7 @@ function createProgram(settle: (code: number) => void): Command {
     .addHelpText("after", EXIT_CODES);
   registerEval(program, io, settle);
   registerGrad(program, io, settle);
+  registerCompare(program, io, settle);
   registerPredict(program, io, settle);
   registerLosses(program, io, settle);
   return program;

@@ -37,6 +37,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   commands: {
     values: [
       "parallel",
+      "compare",
       "evaluate",
       "gradient",
       "fit",
@@ -80,7 +81,19 @@ const RULES: Readonly<Record<string, Rule>> = {
     values: ["evaluate", "accumulate", "losses", "statistics", "report/types.ts", "errors.ts"],
     packages: ["ml-matrix"],
   },
-  gate: { values: ["statistics", "report/types.ts", "errors.ts"] },
+  compare: {
+    values: [
+      "evaluate",
+      "read/chunk.ts",
+      "accumulate",
+      "losses",
+      "statistics",
+      "report/types.ts",
+      "errors.ts",
+    ],
+    types: ["report"],
+  },
+  gate: { values: ["statistics", "report/types.ts", "errors.ts"], types: ["report/compare-types.ts"] },
   model: {
     values: [
       "evaluate",

@@ -23,6 +23,7 @@ describe("the package", () => {
       "dist/index.d.ts",
       "dist/THIRD_PARTY_LICENSES",
       "docs/reference.md",
+      "schemas/report-1.schema.json",
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
@@ -32,7 +33,7 @@ describe("the package", () => {
     }
     const rooms = new Set(files.map((file) => file.split("/")[0]));
     expect([...rooms].sort()).toEqual(
-      ["CHANGELOG.md", "LICENSE", "README.md", "bin", "dist", "docs", "package.json"].sort(),
+      ["CHANGELOG.md", "LICENSE", "README.md", "bin", "dist", "docs", "package.json", "schemas"].sort(),
     );
   });
 

@@ -7,8 +7,11 @@ import type { LossResults } from "../report/types.ts";
 
 export const ALL_DIALECTS = "all";
 
+/** The tools that there are dialects of. */
+export const TOOL_NAMES: readonly string[] = dialects.map(({ name }) => name);
+
 /** What `--dialect` takes. */
-export const DIALECT_NAMES: readonly string[] = [...dialects.map(({ name }) => name), ALL_DIALECTS];
+export const DIALECT_NAMES: readonly string[] = [...TOOL_NAMES, ALL_DIALECTS];
 
 /**
  * The losses in the dialect of that name; as they are without one, and with `all`.

@@ -1,17 +1,21 @@
 /** What `lossctl eval` can be told, in the groups of its help. */
 import { type Command, Option } from "commander";
 import { DIALECT_NAMES } from "./choose-dialect.ts";
+import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
 import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
+import { type VerdictOptions, verdictOptions } from "./verdict-code.ts";
 
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
-export interface EvalOptions extends InputOptions, OutputOptions {
+export interface EvalOptions extends InputOptions, OutputOptions, VerdictOptions {
   readonly by: string[];
   readonly maxSlices: number;
   readonly loss: string[];
   readonly task?: "regression" | "binary" | "multiclass";
   readonly dialect?: string;
+  /** Above 0 and below 1. */
+  readonly confidence?: number;
   readonly max: string[];
   readonly min: string[];
   readonly maxSlice: string[];
@@ -20,7 +24,6 @@ export interface EvalOptions extends InputOptions, OutputOptions {
   readonly maxSkipped?: string;
   readonly baseline?: string[];
   readonly maxWorse: string[];
-  readonly exitZero?: true;
   readonly github?: true;
   readonly worst?: number;
   readonly keep: string[];
@@ -52,6 +55,7 @@ export function declareEvalOptions(command: Command): void {
       "--dialect <tool>",
       "sklearn, keras, torch, xgboost or lightgbm: that tool's clipping, scale and defaults; all: one loss as each computes it",
     ).choices(DIALECT_NAMES),
+    confidenceOption(),
   ]);
   addOptions(command, "Gates", [
     listOption(
@@ -74,7 +78,7 @@ export function declareEvalOptions(command: Command): void {
       "--max-worse <loss=limit>",
       "pass if the loss is not worse than in the baseline by more than the limit: as 2% of its size, or a number; repeatable",
     ),
-    new Option("--exit-zero", "exit with 0 also where a gate fails or is undecided"),
+    ...verdictOptions("gate"),
   ]);
   addOptions(command, "Rows", [
     new Option(

@@ -30,6 +30,9 @@ export interface TableOptions {
 
 const POLICIES = ["error", "skip"];
 
+/** What a command says of the one whose meaning depends on it. */
+const PREDICTION =
+  "prediction column; a list or 'p_*' for vectors (default: the first of y_pred, prediction, pred, yhat, y_hat, forecast, predicted, y_prob, y_score, prob, score, p)";
 /** How inputs are read, whatever their columns are: `columns` is what no header means, `invalid` what is so besides. */
 export function tableOptions(columns: string, invalid: string): Option[] {
   return [
@@ -57,16 +60,17 @@ export function tableOptions(columns: string, invalid: string): Option[] {
 }
 
 /** Declares them on the command; `further` options stand in the same group, after them. */
-export function declareInputOptions(command: Command, further: readonly Option[] = []): void {
+export function declareInputOptions(
+  command: Command,
+  further: readonly Option[] = [],
+  prediction = PREDICTION,
+): void {
   addOptions(command, "Input", [
     new Option(
       "--label <column>",
       "label column; a list or 'y_*' for vectors (default: the first of y_true, label, target, actual, y, truth, observed)",
     ).argParser(collect),
-    new Option(
-      "--pred <column>",
-      "prediction column; a list or 'p_*' for vectors (default: the first of y_pred, prediction, pred, yhat, y_hat, forecast, predicted, y_prob, y_score, prob, score, p)",
-    ).argParser(collect),
+    new Option("--pred <column>", prediction).argParser(collect),
     new Option("--weight <column>", "row weights, at least 0 (default: each row counts 1)").argParser(
       collect,
     ),

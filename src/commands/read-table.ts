@@ -59,8 +59,13 @@ export interface Reading {
   progress(rows: number, bytes?: number): void;
 }
 
+export interface ReadOptions {
+  /** Whether the bytes of each record are asked for. */
+  readonly records?: boolean;
+}
+
 /**
- * Opens the inputs and hands them to `work`, with the bytes of each record if `records` are asked for. Progress is gone and everything closed when it returns or throws.
+ * Opens the inputs and hands them to `work`. Progress is gone and everything closed when it returns or throws.
  * @throws LossctlError (input) where one can't be opened.
  */
 export async function readTable<Result>(
@@ -68,49 +73,69 @@ export async function readTable<Result>(
   dialect: Dialect,
   run: Run,
   work: (reading: Reading) => Promise<Result>,
-  { records = false } = {},
+  options: ReadOptions = {},
+): Promise<Result> {
+  return readTables([files], dialect, run, ([reading]) => work(reading as Reading), options);
+}
+
+/** The same of several data sets that are read side by side. */
+export async function readTables<Result>(
+  sets: readonly (readonly string[])[],
+  dialect: Dialect,
+  run: Run,
+  work: (readings: readonly Reading[]) => Promise<Result>,
+  { records = false }: ReadOptions = {},
 ): Promise<Result> {
   const started = Date.now();
   const line = createProgress(run.io.stderr, { quiet: run.quiet, env: run.io.env });
-  const reading = { what: files.join(", "), bytes: 0, totalBytes: totalBytes(files), rows: 0 };
-  const names = files.map(inputName);
+  const files = sets.flat();
+  const state = { what: files.join(", "), bytes: 0, totalBytes: totalBytes(files), rows: 0 };
   const notes: string[] = [];
-  const table = await openTable(files, dialect, {
-    get stdin() {
-      return run.stdin;
-    },
-    records,
-    onReader: (note) => notes.push(note),
-    onBytes: (bytes) => {
-      reading.bytes += bytes;
-      line.update(reading);
-    },
-  });
+  const tables: Table[] = [];
   try {
-    const result = await work({
-      table,
-      available: { names: table.names, open: table.format === "ndjson", file: names[0] ?? "" },
-      names,
-      read: (rows) => {
-        reading.rows += rows;
-      },
-      note: (text) => notes.push(text),
-      progress: (rows, bytes = reading.bytes) => {
-        reading.rows = rows;
-        reading.bytes = bytes;
-        line.update(reading);
-      },
+    for (const set of sets) {
+      tables.push(
+        await openTable(set, dialect, {
+          get stdin() {
+            return run.stdin;
+          },
+          records,
+          onReader: (note) => notes.push(note),
+          onBytes: (bytes) => {
+            state.bytes += bytes;
+            line.update(state);
+          },
+        }),
+      );
+    }
+    const readings = tables.map((table, place): Reading => {
+      const names = (sets[place] ?? []).map(inputName);
+      return {
+        table,
+        available: { names: table.names, open: table.format === "ndjson", file: names[0] ?? "" },
+        names,
+        read: (rows) => {
+          state.rows += rows;
+        },
+        note: (text) => notes.push(text),
+        progress: (rows, bytes = state.bytes) => {
+          state.rows = rows;
+          state.bytes = bytes;
+          line.update(state);
+        },
+      };
     });
+    const result = await work(readings);
     if (run.verbose) {
       const seconds = ((Date.now() - started) / 1000).toFixed(2);
       line.end();
-      for (const note of [...notes, `${count(reading.rows, "row")} in ${seconds} s`]) {
+      for (const note of [...notes, `${count(state.rows, "row")} in ${seconds} s`]) {
         run.say(`note: ${note}`);
       }
     }
     return result;
   } finally {
     line.end();
-    await table.close();
+    for (const table of tables) await table.close();
   }
 }

@@ -82,37 +82,59 @@ export class Admission {
 
   /** @throws LossctlError (input) for the chunk's first row that can't be used and may not be skipped. */
   admit(chunk: Chunk): Admitted {
-    const plan = this.#plan;
-    const labels = plan.labels.length;
-    const predictions = plan.columns.prediction.length;
-    const numbers: NumberColumn[] = [];
-    for (const column of chunk.columns) if (column.kind === "number") numbers.push(column);
-    const state: Marks = { reasons: null, fault: null };
+    return this.take(chunk, this.judge(chunk));
+  }
 
-    numbers.forEach((column, index) => {
+  /**
+   * Why rows of the chunk can't be used, as `Admitted.reasons`; the array is reused.
+   * @throws LossctlError (input) for the first row that may not be skipped.
+   */
+  judge(chunk: Chunk): Uint8Array | null {
+    const plan = this.#plan;
+    const state: Marks = { reasons: null, fault: null };
+    numbersOf(chunk).forEach((column, index) => {
       if (column.status !== null) this.#markFields(chunk, column.status, index, state);
     });
-    const weight = plan.columns.weight === null ? null : (numbers[labels + predictions] ?? null);
-    if (weight !== null) this.#markWeights(chunk, weight.values, labels + predictions, state);
-    const varianceColumn = labels + predictions + (weight === null ? 0 : 1);
-    const variance = plan.columns.variance === null ? null : (numbers[varianceColumn]?.values ?? null);
+    const { label, prediction, weights, variance } = this.#columns(chunk);
+    const labels = plan.labels.length;
+    const weightColumn = labels + prediction.length;
+    if (weights !== null) this.#markWeights(chunk, weights, weightColumn, state);
+    const varianceColumn = weightColumn + (weights === null ? 0 : 1);
     if (variance !== null) this.#markVariances(chunk, variance, varianceColumn, state);
-    const label = numbers.slice(0, labels).map((column) => column.values);
-    const prediction = numbers.slice(labels, labels + predictions).map((column) => column.values);
     for (const check of this.#checks) {
       check(label, prediction, chunk.rows, state.reasons, (row, column, expected) =>
         this.#mark(chunk, state, { row, column, reason: "outOfDomain", expected }),
       );
     }
     if (state.fault !== null) throw this.#error(chunk, state.fault);
-    if (this.#sign !== null && label[0] !== undefined) {
-      this.#sign.see(chunk, label[0], state.reasons, plan.columns.label[0] ?? "", this.#files);
+    return state.reasons;
+  }
+
+  /**
+   * The rows without a reason. `reasons` are those of `judge`, or more of them.
+   * @throws LossctlError (input) where labels of two codings are mixed.
+   */
+  take(chunk: Chunk, reasons: Uint8Array | null): Admitted {
+    const columns = this.#columns(chunk);
+    const [label] = columns.label;
+    if (this.#sign !== null && label !== undefined) {
+      this.#sign.see(chunk, label, reasons, this.#plan.columns.label[0] ?? "", this.#files);
     }
-    return this.#compact(
-      chunk,
-      { label, prediction, weights: weight?.values ?? null, variance },
-      state.reasons,
-    );
+    return this.#compact(chunk, columns, reasons);
+  }
+
+  /** The chunk's columns by role. */
+  #columns(chunk: Chunk): ReadColumns {
+    const { labels, columns } = this.#plan;
+    const values = numbersOf(chunk).map((column) => column.values);
+    const weightColumn = labels.length + columns.prediction.length;
+    const varianceColumn = weightColumn + (columns.weight === null ? 0 : 1);
+    return {
+      label: values.slice(0, labels.length),
+      prediction: values.slice(labels.length, weightColumn),
+      weights: columns.weight === null ? null : (values[weightColumn] ?? null),
+      variance: columns.variance === null ? null : (values[varianceColumn] ?? null),
+    };
   }
 
   #markFields(chunk: Chunk, status: Uint8Array, column: number, state: Marks): void {
@@ -246,6 +268,10 @@ export function countRows(counts: RowCounts, { reasons }: Pick<Admitted, "reason
 interface Marks {
   reasons: Uint8Array | null;
   fault: Fault | null;
+}
+
+function numbersOf(chunk: Chunk): NumberColumn[] {
+  return chunk.columns.filter((column): column is NumberColumn => column.kind === "number");
 }
 
 function hasZero(values: Float64Array, rows: number): boolean {

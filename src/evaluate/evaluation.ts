@@ -137,7 +137,7 @@ export class Evaluation {
     try {
       return this.#keys.number(keys, chunk.rows, (key) => this.groups.group(key));
     } catch (error) {
-      if (error instanceof SliceLimitError) throw tooManySlices(this.plan, error.limit);
+      if (error instanceof SliceLimitError) throw tooManySlices(this.plan.columns.by, error.limit);
       throw error;
     }
   }
@@ -167,15 +167,16 @@ export class Evaluation {
     try {
       this.groups.merge(GroupBy.fromState(state.groups, plan.terms, plan.maxSlices));
     } catch (error) {
-      if (error instanceof SliceLimitError) throw tooManySlices(plan, error.limit);
+      if (error instanceof SliceLimitError) throw tooManySlices(plan.columns.by, error.limit);
       throw error;
     }
   }
 }
 
-function tooManySlices(plan: Plan, limit: number): Error {
+/** What is said of one slice too many. */
+export function tooManySlices(by: readonly string[], limit: number): Error {
   return inputError(
-    `column "${plan.columns.by.join(", ")}": more than ${limit} slices`,
+    `column "${by.join(", ")}": more than ${limit} slices`,
     undefined,
     "--max-slices allows more; each takes some hundred bytes a loss",
   );

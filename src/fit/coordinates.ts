@@ -7,9 +7,10 @@
  * η = offset + intercept step + Σ u_j (x_j - centre_j) / scale_j.
  */
 import { ExactSum } from "../accumulate/exact-sum.ts";
+import { inputError } from "../errors.ts";
 import { type CrossProducts, isConstant, meanOf, momentsAbout } from "./cross-products.ts";
 import { type Eigen, eigen, shareOfNull } from "./symmetric.ts";
-import type { Objective } from "./types.ts";
+import type { FitRequest } from "./types.ts";
 
 export interface Coordinates {
   readonly features: number;
@@ -45,11 +46,12 @@ export function numberOfCoordinates({ features, intercept }: Coordinates): numbe
 const SHARE_OF_NULL = 1e-6;
 
 /**
+ * @throws LossctlError (input) for a column whose squares are beyond the range of numbers.
  * `curvature` is the mean second derivative of the row loss at the start, `offset` η there.
  */
 export function geometry(
   products: CrossProducts,
-  objective: Objective,
+  { objective, features: names }: Pick<FitRequest, "objective" | "features">,
   curvature: number,
   offset: number,
 ): Geometry {
@@ -71,6 +73,8 @@ export function geometry(
     const square = still && intercept ? 0 : moments.values[j * moments.size + j]!;
     if (square === 0) continue;
     const d = Math.sqrt(curvature * square + 2 * objective.l2 * penalised ** 2);
+    if (!Number.isFinite(d))
+      throw inputError(`column "${names[j]}": its numbers are too large to be squared`);
     scale[j] = d;
     l1[j] = (objective.l1 * penalised) / d;
     l2[j] = objective.l2 * (penalised / d) ** 2;

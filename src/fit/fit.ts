@@ -3,6 +3,7 @@ import { inputError } from "../errors.ts";
 import { dictionary } from "../report/types.ts";
 import { closedForm, conditionNumber, leastSquares, squaredDualityGap } from "./certificate.ts";
 import { type Coordinates, type Geometry, geometry, modelAt, pointOf } from "./coordinates.ts";
+import { cornerBound } from "./corner-bound.ts";
 import { CrossProducts, isConstant, meanOf, momentsAbout } from "./cross-products.ts";
 import { crossValidation } from "./cross-validation.ts";
 import { labelFault } from "./labels.ts";
@@ -10,10 +11,12 @@ import { type Optimised, type OptimiserState, optimise } from "./optimise.ts";
 import { lossesToReport, partLosses } from "./part-losses.ts";
 import { type Problem, startOf } from "./problem.ts";
 import { QuadraticProblem } from "./quadratic.ts";
+import { RoundedSteps } from "./rounded-steps.ts";
 import { type RowLoss, rowLossOf } from "./row-loss.ts";
 import { RowProblem } from "./row-problem.ts";
-import { type Block, RowStore } from "./row-store.ts";
+import { type Block, MEMORY, RowStore } from "./row-store.ts";
 import { stepRule } from "./step-rule.ts";
+import type { Position, StepRule } from "./steps.ts";
 import { eigen, largestEigenvalue } from "./symmetric.ts";
 import {
   type Certificate,
@@ -25,9 +28,12 @@ import {
   PART,
 } from "./types.ts";
 
-/** @throws LossctlError (usage) for a loss that a linear model can't be fitted by. */
-export function createFit(request: FitRequest): Fit {
-  return new RowFit(request);
+/**
+ * `memory` bytes of rows are kept in memory, at most; more go to a file without a name in the folder for temporary ones.
+ * @throws LossctlError (usage) for a loss that a linear model can't be fitted by.
+ */
+export function createFit(request: FitRequest, memory: number = MEMORY): Fit {
+  return new RowFit(request, memory);
 }
 
 /** The training rows as an optimiser needs them, and how far it got. */
@@ -36,7 +42,21 @@ interface Solved {
   readonly problem: Problem;
   readonly optimised: Optimised;
   readonly learningRate: number;
+  readonly rule: StepRule;
+  /** In which corners are rounded off at first. */
+  readonly width: number;
 }
+
+/** Where a run begins. */
+interface Start {
+  readonly offset: number;
+  readonly curvature: number;
+  /** In which corners are rounded off at first. */
+  readonly width: number;
+}
+
+/** Share of the objective: such a gap is the optimum's. */
+const CLOSE = 1e-6;
 
 class RowFit implements Fit {
   readonly #request: FitRequest;
@@ -45,10 +65,10 @@ class RowFit implements Fit {
   /** By part or fold. */
   readonly #products = new Map<number, CrossProducts>();
 
-  constructor(request: FitRequest) {
+  constructor(request: FitRequest, memory: number) {
     this.#request = request;
     this.#loss = rowLossOf(request.objective.loss);
-    this.#store = new RowStore(request.features.length);
+    this.#store = new RowStore(request.features.length, memory);
   }
 
   add(chunk: DesignChunk): void {
@@ -57,7 +77,7 @@ class RowFit implements Fit {
 
   async solve(): Promise<FitOutcome> {
     this.#store.finish((block) => this.#count(block));
-    const { request } = { request: this.#request };
+    const request = this.#request;
     const inFolds = request.folds !== null;
     const trains = inFolds ? () => true : (part: number) => part === PART.train;
     const solved = this.#solve(trains, request.resume, request.onEpoch);
@@ -71,6 +91,7 @@ class RowFit implements Fit {
       lossesToReport(request.objective.loss, link, request.gateLosses ?? []),
       (part) => (inFolds ? PART.train : part),
     );
+    const certificate = this.#certificate(solved);
     const statistics = this.#statistics(solved, train);
     const named = (values: ArrayLike<number>) =>
       dictionary(request.features.map((name, j) => [name, values[j]!] as const));
@@ -108,9 +129,12 @@ class RowFit implements Fit {
         seed: request.optimizer.seed,
         epochs: optimised.epochs,
         stop: optimised.stop,
-        converged: optimised.converged,
+        converged:
+          optimised.stop === "stalled" && certificate.method === "duality-gap"
+            ? (certificate.gap ?? 0) <= CLOSE * certificate.objective
+            : optimised.converged,
       },
-      certificate: this.#certificate(solved),
+      certificate,
       losses: {
         train: losses.get(PART.train) ?? dictionary([]),
         validation: losses.get(PART.validation) ?? null,
@@ -159,46 +183,47 @@ class RowFit implements Fit {
 
   /** The fit of the rows of some parts; `resume` and `onEpoch` are for the one that counts. */
   #solve(trains: (part: number) => boolean, resume: Model | null, onEpoch?: FitRequest["onEpoch"]): Solved {
-    const { objective, optimizer } = this.#request;
+    const { optimizer } = this.#request;
     const products = this.#merged(trains);
     if (products.rows === 0) throw inputError("no rows to learn from");
     if (products.weight.sign() === 0) throw inputError("the weights of the rows to learn from add up to 0");
     const start = this.#start(products, trains);
-    const found = geometry(products, objective, start.curvature, start.offset);
-    for (const [j, name] of this.#request.features.entries()) {
-      if (!Number.isFinite(found.coordinates.scale[j])) {
-        throw inputError(`column "${name}": its numbers are too large to be squared`);
-      }
-    }
+    const found = geometry(products, this.#request, start.curvature, start.offset);
     const { coordinates } = found;
     const others = new Map([...this.#products].filter(([part]) => !trains(part)));
-    const rowProblem = () => new RowProblem(this.#store, this.#loss, coordinates, trains);
-    const problem = this.#loss.squared ? new QuadraticProblem(products, coordinates, others) : rowProblem();
+    const rows = () => new RowProblem(this.#store, this.#loss, coordinates, trains);
+    const problem = this.#loss.squared ? new QuadraticProblem(products, coordinates, others) : rows();
     const before = resume === null ? null : this.#stateOf(resume, coordinates);
-    const { rule, learningRate } = stepRule(
-      optimizer,
+    const { rule, learningRate } = stepRule(optimizer, {
       problem,
-      rowProblem,
-      largestEigenvalue(found.hessian),
-      before?.state ?? null,
-    );
+      loss: this.#loss,
+      store: this.#store,
+      rows,
+      curvature: start.curvature,
+      width: start.width,
+      largest: largestEigenvalue(found.hessian),
+      state: before?.state ?? null,
+    });
     const optimised = optimise(
       problem,
       optimizer,
       rule,
       before?.u ?? startOf(coordinates),
       before?.state ?? null,
+      // Folds are no parts.
+      this.#request.folds === null ? PART.validation : null,
       onEpoch,
     );
-    return { geometry: found, problem, optimised, learningRate };
+    return { geometry: found, problem, optimised, learningRate, rule, width: start.width };
   }
 
   /** The best constant, or near it, and the curvature there; without an intercept at 0. */
-  #start(products: CrossProducts, trains: (part: number) => boolean): { offset: number; curvature: number } {
+  #start(products: CrossProducts, trains: (part: number) => boolean): Start {
     const mean = meanOf(products, products.columns - 1);
     const offset = this.#request.objective.intercept ? this.#loss.start(mean) : 0;
-    if (this.#loss.squared) return { offset, curvature: 2 };
-    const { translates, gradient, hessian } = this.#loss;
+    const width = this.#loss.translates || this.#loss.link === "identity" ? deviationOf(products) : 1;
+    if (this.#loss.squared) return { offset, curvature: 2, width };
+    const { translates, gradient, hessian, corners } = this.#loss;
     let [sum, weight] = [0, 0];
     for (let place = 0; place < this.#store.blocks; place++) {
       const { rows, target, weights, parts } = this.#store.block(place);
@@ -208,18 +233,19 @@ class RowFit implements Fit {
         const share = weights?.[row] ?? 1;
         // Of a residual's loss the curvature of the parabola that touches it at both sides: it exists at kinks too.
         const residual = offset - label;
-        const curvature = !translates
-          ? hessian(label, offset)
-          : residual === 0
-            ? 0
-            : gradient(0, residual) / residual;
+        let curvature = hessian(label, offset);
+        if (corners !== null) {
+          for (const { jump } of corners(label)) curvature += jump / (2 * width);
+        } else if (translates) {
+          curvature = residual === 0 ? 0 : gradient(0, residual) / residual;
+        }
         if (share === 0) continue;
         sum += share * curvature;
         weight += share;
       }
     }
     const curvature = sum / weight;
-    return { offset, curvature: curvature > 0 && Number.isFinite(curvature) ? curvature : 1 };
+    return { offset, curvature: curvature > 0 && Number.isFinite(curvature) ? curvature : 1, width };
   }
 
   /** Where a model is, and its run's state if that run was of the same problem. */
@@ -247,7 +273,7 @@ class RowFit implements Fit {
     return { u, state: belongs ? state : null };
   }
 
-  #certificate({ geometry, problem, optimised }: Solved): Certificate {
+  #certificate({ geometry, problem, optimised, rule, width }: Solved): Certificate {
     const { features } = this.#request;
     const { position } = optimised;
     const leftOut = geometry.coordinates.scale.filter((unit) => unit === 0).length;
@@ -257,8 +283,10 @@ class RowFit implements Fit {
       const smooth = this.#request.objective.l1 === 0;
       optimum = smooth ? closedForm(problem, geometry, position) : squaredDualityGap(problem, position);
     } else {
-      const { objective } = position.at;
-      optimum = { objective, optimum: null, gap: null, method: "kkt-residual" };
+      const objective = position.at.exact;
+      optimum = this.#loss.piecewiseLinear
+        ? this.#dualityGap(problem as RowProblem, position, rule, width)
+        : { objective, optimum: null, gap: null, method: "kkt-residual" };
       hessian = eigen((problem as RowProblem).hessianAt(position.u), position.u.length);
     }
     return {
@@ -268,6 +296,19 @@ class RowFit implements Fit {
       collinear: geometry.collinear.map((j) => features[j]!),
       constant: geometry.constant.map((j) => features[j]!),
     };
+  }
+
+  /** The best of the bounds that slopes of the loss give, its corners rounded off in several widths. */
+  #dualityGap(problem: RowProblem, { u, at }: Position, rule: StepRule, width: number) {
+    const objective = at.exact;
+    let optimum = rule instanceof RoundedSteps ? rule.optimum : 0;
+    for (const share of [1e-1, 1e-2, 1e-3, 1e-4]) {
+      if (objective - optimum <= CLOSE * objective) break;
+      problem.width = share * width;
+      optimum = Math.max(optimum, cornerBound(problem, this.#loss, u).optimum);
+    }
+    optimum = Math.min(optimum, objective);
+    return { objective, optimum, gap: objective - optimum, method: "duality-gap" as const };
   }
 
   /** Of least squares without penalty. */
@@ -289,6 +330,15 @@ class RowFit implements Fit {
       return problem.lossOf(fold, optimised.position.u);
     });
   }
+}
+
+/** Standard deviation of the labels, 1 where it is 0. */
+function deviationOf(products: CrossProducts): number {
+  const label = products.columns - 1;
+  if (isConstant(products, label)) return 1;
+  const means = Float64Array.from({ length: products.columns }, (_, j) => meanOf(products, j));
+  const { size, values } = momentsAbout(products, means);
+  return Math.sqrt(values[label * size + label]!);
 }
 
 function gathered(

@@ -4,8 +4,10 @@ import { type Coordinates, numberOfCoordinates } from "./coordinates.ts";
 export interface Evaluation {
   /** Weighted mean loss. */
   readonly loss: number;
-  /** With the penalties. */
+  /** With the penalties: what is minimised, which rounds the corners of some losses off. */
   readonly objective: number;
+  /** With the penalties and the corners. */
+  readonly exact: number;
   /** Of all but the L1 penalty, which has none at 0. */
   readonly gradient: Float64Array;
 }
@@ -23,13 +25,14 @@ export function penalised(
   u: Float64Array,
   loss: number,
   gradient: Float64Array,
+  rounded: number = loss,
 ): Evaluation {
   let penalty = 0;
   for (let j = 0; j < features; j++) {
     penalty += l1[j]! * Math.abs(u[j]!) + l2[j]! * u[j]! ** 2;
     gradient[j]! += 2 * l2[j]! * u[j]!;
   }
-  return { loss, objective: loss + penalty, gradient };
+  return { loss, objective: rounded + penalty, exact: loss + penalty, gradient };
 }
 
 /** The point nearest to u - rate gradient, rates by coordinate, where the L1 penalty counts too (Daubechies 2004). */

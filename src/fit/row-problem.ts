@@ -64,10 +64,8 @@ export class RowProblem implements Problem {
     this.#size = numberOfCoordinates(coordinates);
     this.#columns = Array.from({ length: coordinates.features }, () => new Float64Array(BLOCK));
     const { corners } = loss;
-    // The copies are for the loops, which are specialised to one function each.
-    this.#value = corners === null ? (label, eta) => loss.value(label, eta) : this.#roundedValue(corners);
-    this.#gradient =
-      corners === null ? (label, eta) => loss.gradient(label, eta) : this.#roundedGradient(corners);
+    this.#value = corners === null ? loss.value : this.#roundedValue(corners);
+    this.#gradient = corners === null ? loss.gradient : this.#roundedGradient(corners);
   }
 
   /**
@@ -87,9 +85,14 @@ export class RowProblem implements Problem {
     const sums = Array.from({ length: this.#size }, () => new BlockSum());
     const losses = new Map<number, { loss: BlockSum; weight: BlockSum }>();
     const train = { loss: new BlockSum(), weight: new BlockSum() };
+    const rounded = new BlockSum();
     this.forEachBlock((rows) => {
       this.etaOf(rows, u, this.#eta);
-      columnLoop(this.#value)(rows.label, this.#eta, rows.rows, this.#values);
+      if (this.#width > 0) {
+        columnLoop(this.#value)(rows.label, this.#eta, rows.rows, this.#values);
+        rounded.add(weightedTotal(this.#values, rows.weights, rows.rows));
+      }
+      columnLoop(this.#loss.value)(rows.label, this.#eta, rows.rows, this.#values);
       columnLoop(this.#gradient)(rows.label, this.#eta, rows.rows, this.#slopes);
       this.#sumLosses(rows, train, losses);
       const slopes = this.#slopes;
@@ -110,7 +113,8 @@ export class RowProblem implements Problem {
     this.#lastLosses = new Map(
       [...losses].map(([part, { loss, weight }]) => [part, loss.value() / weight.value()]),
     );
-    return penalised(this.coordinates, u, train.loss.value() / weight, gradient);
+    const loss = train.loss.value() / weight;
+    return penalised(this.coordinates, u, loss, gradient, this.#width > 0 ? rounded.value() / weight : loss);
   }
 
   lossOf(part: number, u: Float64Array): number | null {
@@ -280,6 +284,12 @@ function dot(a: Float64Array, b: Float64Array, count: number): number {
   }
   for (let i = even; i < count; i++) s0 += a[i]! * b[i]!;
   return s0 + s1 + (s2 + s3);
+}
+
+function weightedTotal(a: Float64Array, weights: Float64Array, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) if (weights[i] !== 0) sum += weights[i]! * a[i]!;
+  return sum;
 }
 
 function total(a: Float64Array, count: number): number {

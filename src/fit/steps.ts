@@ -15,12 +15,18 @@ export interface Step {
   readonly rate: number;
   /** True where no step leads further down: what is left is rounding. */
   readonly stuck?: boolean;
+  /** True as long as the gradient is that of another, rounded objective. */
+  readonly open?: boolean;
+  /** True at the optimum, whatever the gradient's norm. */
+  readonly done?: boolean;
 }
 
 /** What a rule remembers survives JSON bit by bit. */
 export interface StepRule {
   advance(from: Position, epoch: number): Step;
   memory(): unknown;
+  /** True where the optimum has been found already. */
+  readonly done?: boolean;
 }
 
 export function positionAt(problem: Problem, u: Float64Array): Position {
@@ -114,7 +120,7 @@ const REMEMBERED = 10;
 const RANGE = 1e12;
 
 /** Velocity that is left after a step. */
-const MOMENTUM = 0.9;
+export const MOMENTUM = 0.9;
 
 /**
  * Steps of a given learning rate: plain, with momentum (Polyak 1964), or Nesterov's (1983) with a restart when the
@@ -125,6 +131,7 @@ export class FixedSteps implements StepRule {
   readonly #kind: "gd" | "momentum" | "nesterov";
   readonly #schedule: Schedule;
   readonly #own: boolean;
+  readonly #least: number;
   #rate: number;
   #before: Float64Array | null;
   /** Nesterov's t. */
@@ -141,6 +148,7 @@ export class FixedSteps implements StepRule {
     this.#kind = kind;
     this.#schedule = request.schedule;
     this.#own = request.learningRate === "auto";
+    this.#least = rate / RANGE;
     this.#rate = memory?.rate ?? rate;
     this.#before = memory?.before == null ? null : Float64Array.from(memory.before);
     this.#inertia = memory?.inertia ?? 1;
@@ -148,17 +156,17 @@ export class FixedSteps implements StepRule {
 
   advance(from: Position, epoch: number): Step {
     const rate = this.#rate * scheduled(this.#schedule, epoch);
+    const moving = this.#before !== null;
     const step = this.#step(from, rate);
     const rises =
       !isFinitePosition(step.to) ||
       step.to.at.objective > from.at.objective + ROUNDING * Math.abs(from.at.objective);
-    if (!rises || !this.#mayTurnBack()) return step;
-    const moving = this.#before !== null;
+    if (!rises || !(this.#own || (moving && this.#kind === "nesterov"))) return step;
     this.#before = null;
     this.#inertia = 1;
-    if (!moving && this.#own) this.#rate /= 2;
-    // Far down a rise is rounding: nothing is left to gain.
-    if (this.#rate < Number.MIN_VALUE * 2 ** 60) return { ...step, to: from, stuck: true };
+    if (!moving) this.#rate /= 2;
+    // A rise at any rate is rounding: nothing is left to gain.
+    if (this.#rate < this.#least) return { ...step, to: from, stuck: true };
     return this.advance(from, epoch);
   }
 
@@ -168,10 +176,6 @@ export class FixedSteps implements StepRule {
       before: this.#before === null ? null : [...this.#before],
       inertia: this.#inertia,
     };
-  }
-
-  #mayTurnBack(): boolean {
-    return this.#own || (this.#kind === "nesterov" && this.#before !== null);
   }
 
   #step(from: Position, rate: number): Step {

@@ -11,6 +11,10 @@ export interface Progress {
   readonly validation: number | null;
   /** The rule sees no way further down. */
   readonly stuck: boolean;
+  /** The norm is that of another objective, which is on its way to the right one. */
+  readonly open: boolean;
+  /** The rule knows that this is the optimum. */
+  readonly done: boolean;
 }
 
 /** What is remembered from epoch to epoch; survives JSON bit by bit. */
@@ -63,12 +67,12 @@ export class Stopping {
   }
 
   /** Takes note of an epoch's end. */
-  see({ objective, norm, validation }: Progress): void {
+  see({ objective, norm, validation, open }: Progress): void {
     const before = this.#memory;
     const { tol } = this.#request;
     const change = Math.abs(objective - before.lastObjective);
     const quiet = tol !== null && change <= tol * Math.abs(before.lastObjective);
-    const lower = norm < before.lowestNorm;
+    const lower = open || norm < before.lowestNorm;
     const better =
       validation !== null && (before.lowestValidation === null || validation < before.lowestValidation);
     this.#memory = {
@@ -84,12 +88,12 @@ export class Stopping {
   }
 
   /** Why the run ends at this point, or null. */
-  reason({ norm, validation, stuck }: Progress): StopReason | null {
+  reason({ norm, validation, stuck, open, done }: Progress): StopReason | null {
     const { startNorm, sinceLowest, quiet, sinceValidation, epoch } = this.#memory;
     const { gtol, tol, patience, epochs } = this.#request;
-    if (norm <= gtol * startNorm) return "gradient";
+    if (done || (!open && norm <= gtol * startNorm)) return "gradient";
     if (stuck || sinceLowest >= STALL) return "stalled";
-    if (tol !== null && quiet >= patience) return "change";
+    if (!open && tol !== null && quiet >= patience) return "change";
     if (validation !== null && sinceValidation >= patience) return "validation";
     return epoch >= epochs ? "epochs" : null;
   }

@@ -1,15 +1,18 @@
 /** What a report for people begins with, in words: the inputs, the rows, the columns. */
 
 import { visible } from "../visible.ts";
-import type { Report, RowCounts, SkipReason } from "./types.ts";
+import type { PairedRowCounts, PairedSkipReason } from "./compare-types.ts";
+import type { Report, RowCounts } from "./types.ts";
 
-const REASONS: Readonly<Record<SkipReason, string>> = {
+const REASONS: Readonly<Record<PairedSkipReason, string>> = {
   missing: "missing",
   notANumber: "not a number",
   infinite: "infinite",
   outOfDomain: "out of domain",
   unknownClass: "unknown class",
   badWeight: "bad weight",
+  unmatchedId: "unmatched id",
+  duplicateId: "duplicate id",
 };
 
 /** Longer lists of names are given by their ends. */
@@ -50,8 +53,13 @@ function inputs(files: readonly string[]): string {
 }
 
 /** `442 rows used, 2 skipped (missing)`. */
-export function rowsText({ used, skipped }: RowCounts): string {
-  const reasons = Object.entries(skipped) as [SkipReason, number][];
+export function rowsText(rows: RowCounts): string {
+  return pairedRowsText(rows);
+}
+
+/** The same of rows of several files. */
+export function pairedRowsText({ used, skipped }: PairedRowCounts): string {
+  const reasons = Object.entries(skipped) as [PairedSkipReason, number][];
   if (reasons.length === 0) return count(used, "row");
   const total = reasons.reduce((sum, [, left]) => sum + left, 0);
   const words = reasons.map(([reason, left]) => `${reasons.length > 1 ? `${left} ` : ""}${REASONS[reason]}`);

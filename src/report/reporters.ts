@@ -2,10 +2,14 @@
 import { usageError } from "../errors.ts";
 import type { RenderOptions, Report } from "./types.ts";
 
-export interface Format {
+/** How a format is chosen. */
+export interface NamedFormat {
   readonly name: string;
   /** Endings of `-o` that choose it, in small letters. */
   readonly endings: readonly string[];
+}
+
+export interface Format extends NamedFormat {
   /** The whole document; it ends in a newline. Machine formats ignore width and style. */
   render(report: Report, options: RenderOptions): Promise<string>;
 }
@@ -60,6 +64,16 @@ export const formats: readonly Format[] = [
  * @throws LossctlError (usage) for an unknown name.
  */
 export function chooseFormat(name: string | undefined, output: string | undefined): Format {
+  return chooseAmong(formats, TABLE, name, output);
+}
+
+/** The same among the formats of another document. */
+export function chooseAmong<Kind extends NamedFormat>(
+  formats: readonly Kind[],
+  otherwise: Kind,
+  name: string | undefined,
+  output: string | undefined,
+): Kind {
   if (name !== undefined) {
     const named = formats.find((format) => format.name === name);
     if (named !== undefined) return named;
@@ -69,5 +83,5 @@ export function chooseFormat(name: string | undefined, output: string | undefine
     );
   }
   const file = output?.toLowerCase() ?? "";
-  return formats.find((format) => format.endings.some((ending) => file.endsWith(ending))) ?? TABLE;
+  return formats.find((format) => format.endings.some((ending) => file.endsWith(ending))) ?? otherwise;
 }

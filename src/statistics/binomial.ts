@@ -20,5 +20,7 @@ export function binomialCdf(successes: number, trials: number, p: number): numbe
  * McNemar's exact test too, of the rows that only one of two classifiers gets right. 1 where there is neither.
  */
 export function signTest(wins: number, losses: number): number {
+  // Each half of the distribution is a half, whatever rounding makes of it.
+  if (Math.abs(wins - losses) <= 1) return 1;
   return Math.min(1, 2 * binomialTail(Math.max(wins, losses), wins + losses, 0.5));
 }

@@ -9,7 +9,7 @@ const folder = temporaryFolder();
 afterAll(() => folder.remove());
 
 interface Json {
-  readonly losses: Record<string, { value: number | string | null }>;
+  readonly losses: Record<string, { value: number; interval: { low: number; high: number } }>;
   readonly slices: {
     by: Record<string, string>;
     losses: Record<string, { value: number | string | null }>;
@@ -85,6 +85,12 @@ describe("the page", () => {
     expect(tiles.map((tile) => tile.getAttribute("data-loss"))).toEqual(Object.keys(json.losses));
     expect(shownValues(page, ".tile .value")).toEqual(
       Object.values(json.losses).map(({ value }) => String(value)),
+    );
+    const ends = [...document.querySelectorAll(".tile .beside")].map((line) =>
+      [...line.querySelectorAll("data")].map((end) => end.getAttribute("value")),
+    );
+    expect(ends).toEqual(
+      Object.values(json.losses).map(({ interval }) => [String(interval.low), String(interval.high)]),
     );
     const cells = [...document.querySelectorAll(".slices tbody tr")].map((line) =>
       [...line.querySelectorAll("data")].map((cell) => cell.getAttribute("value")),

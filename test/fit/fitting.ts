@@ -9,7 +9,7 @@ import type {
   Objective,
   OptimizerRequest,
 } from "../../src/fit/types.ts";
-import { parseLoss } from "../../src/losses/spec.ts";
+import { type LossChoice, parseLoss } from "../../src/losses/spec.ts";
 
 export interface Data {
   readonly features: Readonly<Record<string, readonly number[]>>;
@@ -20,6 +20,8 @@ export interface Data {
 
 export interface Options extends Partial<Omit<OptimizerRequest, "name">> {
   readonly loss?: string;
+  /** In place of `loss`. */
+  readonly choice?: LossChoice;
   readonly optimizer?: OptimizerRequest["name"];
   readonly l1?: number;
   readonly l2?: number;
@@ -28,6 +30,8 @@ export interface Options extends Partial<Omit<OptimizerRequest, "name">> {
   readonly resume?: Model;
   readonly folds?: number;
   readonly gateLosses?: readonly string[];
+  /** Bytes of rows in memory. */
+  readonly memory?: number;
   /** Rows of a chunk; all in one without. */
   readonly chunk?: number;
   readonly onEpoch?: (epoch: Epoch) => void;
@@ -47,7 +51,8 @@ const OPTIMIZER: Omit<OptimizerRequest, "name"> = {
 export function requestOf(features: readonly string[], options: Options): FitRequest {
   const { loss = "mse", optimizer = "gd", l1 = 0, l2 = 0, standardize = true, intercept = true } = options;
   const { resume = null, folds = null, gateLosses, onEpoch } = options;
-  const objective: Objective = { loss: parseLoss(loss), l1, l2, standardize, intercept };
+  const choice = options.choice ?? parseLoss(loss);
+  const objective: Objective = { loss: choice, l1, l2, standardize, intercept };
   const given = Object.keys(OPTIMIZER).filter((key) => key in options);
   const chosen = Object.fromEntries(given.map((key) => [key, options[key as keyof Options]]));
   return {
@@ -79,7 +84,7 @@ export function chunksOf(data: Data, size: number): DesignChunk[] {
 }
 
 export async function fitted(data: Data, options: Options = {}): Promise<FitOutcome> {
-  const run = createFit(requestOf(Object.keys(data.features), options));
+  const run = createFit(requestOf(Object.keys(data.features), options), options.memory);
   try {
     for (const chunk of chunksOf(data, options.chunk ?? Math.max(data.target.length, 1)))
       await run.add(chunk);

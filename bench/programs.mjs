@@ -1,0 +1,127 @@
+// What runs: lossctl, and the peers that are there. A program is a command for a task and a file; what it prints are
+// the task's numbers by name.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const bench = fileURLToPath(new URL("./", import.meta.url));
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/**
+ * @typedef {object} Program
+ * @property {string} name
+ * @property {string} version
+ * @property {boolean} database whether the targets are set by it
+ * @property {(task: import("./tasks.mjs").Task, file: string) => readonly string[] | null} command null: has no such task
+ * @property {(text: string) => Readonly<Record<string, number>>} numbers
+ */
+
+/** @returns {Program} */
+export function lossctl() {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return {
+    name: "lossctl",
+    version: `${version}, Node ${process.versions.node}`,
+    database: false,
+    command: ({ options }, file) => [
+      process.execPath,
+      join(root, "bin", "lossctl.cjs"),
+      "eval",
+      file,
+      "--json",
+      "--quiet",
+      ...options,
+    ],
+    numbers(text) {
+      const { losses, slices } = JSON.parse(text);
+      const sliced = slices.flatMap(({ by, losses: found }) =>
+        Object.entries(found).map(([key, { value }]) => [`${key} ${Object.values(by).join(" ")}`, value]),
+      );
+      const whole = Object.entries(losses).map(([key, { value }]) => [key, value]);
+      return Object.fromEntries(sliced.length > 0 ? sliced : whole);
+    },
+  };
+}
+
+/** The start and end of Node: what nothing that runs in it can be faster than. */
+export const bareNode = {
+  name: "node -e 0",
+  version: process.versions.node,
+  database: false,
+  command: ({ name }) => (name === "start" ? [process.execPath, "-e", "0"] : null),
+  numbers: () => ({}),
+};
+
+/** @returns {{ programs: readonly Program[], absent: readonly string[] }} */
+export function peers() {
+  const found = [
+    database("DuckDB", "duckdb.mjs", "@duckdb/node-api"),
+    database("ClickHouse", "clickhouse.mjs", "chdb"),
+    database("polars", "polars.mjs", "nodejs-polars"),
+    awk(),
+    reference(),
+  ];
+  return {
+    programs: found.filter((peer) => typeof peer !== "string"),
+    absent: found.filter((peer) => typeof peer === "string"),
+  };
+}
+
+/** A peer, or in a few words why it is absent. */
+function database(name, script, packageName) {
+  const path = join(bench, "peers", script);
+  const probe = spawnSync(
+    process.execPath,
+    ["--input-type=module", "-e", `await import(${JSON.stringify(packageName)})`],
+    { cwd: bench, encoding: "utf8" },
+  );
+  if (probe.status !== 0) return `${name} (${/^.*Error.*$/m.exec(probe.stderr)?.[0] ?? "can't be loaded"})`;
+  const folder = join(bench, "node_modules", packageName, "package.json");
+  const { version } = JSON.parse(readFileSync(folder, "utf8"));
+  return {
+    name,
+    version: `${packageName} ${version}`,
+    database: true,
+    command: (task, file) => [process.execPath, path, task.name, file],
+    numbers: JSON.parse,
+  };
+}
+
+function awk() {
+  const probe = spawnSync("mawk", ["-W", "version"], { encoding: "utf8" });
+  if (probe.status !== 0) return "mawk (not installed)";
+  return {
+    name: "mawk",
+    version: /[\d.]+[^ ,]*/.exec(`${probe.stdout}${probe.stderr}`)?.[0] ?? "",
+    database: false,
+    command({ name, data }, file) {
+      if (data === "ndjson") return null;
+      return ["mawk", "-f", join(bench, "peers", `${name === "start" ? "reg" : name}.awk`), file];
+    },
+    numbers: JSON.parse,
+  };
+}
+
+/** Compiled on first use. */
+function reference() {
+  const source = join(bench, "peers", "reference.c");
+  const program = join(bench, "data", "reference");
+  mkdirSync(join(bench, "data"), { recursive: true });
+  if (!existsSync(program)) {
+    const compiled = spawnSync("cc", ["-O2", "-march=native", "-o", program, source, "-lm"], {
+      encoding: "utf8",
+    });
+    if (compiled.status !== 0) return "C (no compiler)";
+  }
+  const compiler = spawnSync("cc", ["--version"], { encoding: "utf8" });
+  return {
+    name: "C, strtod",
+    version: compiler.stdout?.split("\n")[0] ?? "",
+    database: false,
+    command({ name, data }, file) {
+      return data === "ndjson" ? null : [program, name, file];
+    },
+    numbers: JSON.parse,
+  };
+}

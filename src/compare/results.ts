@@ -1,0 +1,357 @@
+/** From folded totals of paired rows to the plain data of a comparison. */
+import type { RowCounts as FoldedRows } from "../accumulate/row-counts.ts";
+import type { Series } from "../accumulate/series.ts";
+import { orderSlices, reportColumns, rowCounts } from "../evaluate/results.ts";
+import type { Exact, Outcome, Totals } from "../losses/types.ts";
+import type {
+  CompareColumns,
+  ComparedSlice,
+  CompareReport,
+  Contribution,
+  Difference,
+  LossComparison,
+  LossComparisons,
+  PairedRowCounts,
+} from "../report/compare-types.ts";
+import { dictionary } from "../report/types.ts";
+import type { Comparison } from "./comparison.ts";
+import { dieboldMariano, type LongRunEstimate } from "./diebold-mariano.ts";
+import { pairKey, totalKey, totalsOfModel } from "./pair-terms.ts";
+import { type Estimate, holm, pairTest, squaredError, studentEstimate } from "./paired-test.ts";
+import type { ComparedLoss, ComparePlan } from "./plan.ts";
+
+/** All of a report but what names the run, and its gates. */
+export type CompareResults = Pick<
+  CompareReport,
+  "models" | "reference" | "columns" | "rows" | "level" | "lags" | "losses" | "slices" | "contributions"
+>;
+
+/** Reads the comparison without changing it. `level` is that of the intervals. */
+export function compareResults(comparison: Comparison, level: number): CompareResults {
+  const { plan, groups } = comparison;
+  const total = groups.total();
+  const { lags, reference } = plan.options;
+  const of = (series: Series, rows: FoldedRows, group: number) =>
+    losses(comparison, series, rows.used, group, level);
+  const slices = plan.options.plan.by.length === 0 ? [] : orderSlices(groups.slices);
+  const groupOf = new Map(groups.slices.map(({ series }, place) => [series, place + 1]));
+  return {
+    models: plan.models.map(({ name }) => name),
+    reference: plan.models[reference]?.name ?? "",
+    columns: columnsOf(comparison),
+    rows: rowCounts(total.rows),
+    level,
+    ...(lags === null ? {} : { lags }),
+    losses: of(total.series, total.rows, 0),
+    slices: slices.map(({ key, series, rows }): ComparedSlice => {
+      return {
+        by: textsOf(plan, key),
+        rows: rowCounts(rows),
+        losses: of(series, rows, groupOf.get(series) ?? 0),
+      };
+    }),
+    contributions: contributions(plan, total.series, slices),
+  };
+}
+
+function textsOf(plan: ComparePlan, key: readonly string[]) {
+  const by = plan.plans[0]?.columns.by ?? [];
+  return dictionary(by.map((name, place) => [name, key[place] ?? ""]));
+}
+
+function columnsOf({ plan, labelCoding }: Comparison): CompareColumns {
+  const own = plan.plans.map((model) => reportColumns(model, null));
+  const [first] = plan.plans;
+  const { label, weight, variance, level, levels, by } = reportColumns(
+    first as NonNullable<typeof first>,
+    null,
+  );
+  return {
+    label,
+    prediction: dictionary(plan.models.map(({ name }, place) => [name, own[place]?.prediction ?? ""])),
+    weight,
+    ...(variance === undefined ? {} : { variance }),
+    ...(level === undefined ? {} : { level }),
+    ...(levels === undefined ? {} : { levels }),
+    by,
+    ...(labelCoding === null ? {} : { labelCoding }),
+  };
+}
+
+/** One loss of one set of rows. */
+interface Compared {
+  readonly comparison: Comparison;
+  readonly place: number;
+  readonly loss: ComparedLoss;
+  readonly totals: Totals;
+  readonly values: readonly Outcome[];
+  readonly group: number;
+  readonly level: number;
+}
+
+function losses(
+  comparison: Comparison,
+  series: Series,
+  used: number,
+  group: number,
+  level: number,
+): LossComparisons {
+  const { plan } = comparison;
+  return dictionary(
+    plan.losses.map((loss, place) => {
+      const totals: Totals = { ...series.totals(), used };
+      const values = plan.models.map((_, model) => outcomeOf(plan, loss, model, totals, used));
+      return [loss.key, lossComparison({ comparison, place, loss, totals, values, group, level })];
+    }),
+  );
+}
+
+function outcomeOf(
+  plan: ComparePlan,
+  loss: ComparedLoss,
+  model: number,
+  totals: Totals,
+  used: number,
+): Outcome {
+  if (used === 0) return { value: null, reason: "no rows" };
+  if (totals.rows === 0) return { value: null, reason: "the weights add up to 0" };
+  const measure = loss.measures[model] as ComparedLoss["measures"][number];
+  const outcome = measure.finish(totalsOfModel(totals, plan, model));
+  if (outcome.value !== null && Number.isNaN(outcome.value))
+    return { value: null, reason: "infinities cancel" };
+  return outcome.value === 0 ? { value: 0 } : outcome;
+}
+
+function lossComparison(compared: Compared): LossComparison {
+  const { comparison, loss, values } = compared;
+  const { models, options } = comparison.plan;
+  const names = models.map(({ name }) => name);
+  const reasons = values.flatMap((outcome, model): [string, string][] =>
+    outcome.value === null ? [[names[model] as string, outcome.reason]] : [],
+  );
+  const others = [...models.keys()].filter((model) => model !== options.reference);
+  const differences = others.map((model) => differenceOf(compared, model));
+  const adjusted = holm(differences.map(({ pValue }) => pValue));
+  return {
+    better: loss.better,
+    values: dictionary(names.map((name, model) => [name, values[model]?.value ?? null])),
+    ...(reasons.length === 0 ? {} : { reasons: dictionary(reasons) }),
+    differences:
+      others.length === 1
+        ? differences
+        : differences.map((difference, place) => ({
+            ...difference,
+            adjustedPValue: adjusted[place] ?? null,
+          })),
+  };
+}
+
+function differenceOf(compared: Compared, model: number): Difference {
+  const { comparison, loss, values } = compared;
+  const { models, options } = comparison.plan;
+  const [own, other] = [values[model] as Outcome, values[options.reference] as Outcome];
+  const names = { model: models[model]?.name ?? "", reference: models[options.reference]?.name ?? "" };
+  const none = { standardError: null, interval: null, pValue: null };
+  if (own.value === null || other.value === null) {
+    const reason = own.value === null ? own : other;
+    return {
+      ...names,
+      difference: null,
+      reason: reason.value === null ? reason.reason : "",
+      ...none,
+      intervalReason: "there is no difference",
+      relative: null,
+      relativeReason: "there is no difference",
+      ...rowTests(compared, model),
+      verdict: null,
+      worsening: null,
+    };
+  }
+  const difference = exactDifference(compared, model)?.toNumber() ?? own.value - other.value;
+  const relative = relativeOf(difference, other.value);
+  if (!Number.isFinite(difference)) {
+    const lost = Number.isNaN(difference);
+    return {
+      ...names,
+      ...(lost ? { difference: null, reason: "both values are infinite" } : { difference }),
+      ...none,
+      intervalReason: "a value is infinite",
+      ...relative,
+      ...rowTests(compared, model),
+      verdict: null,
+      worsening: lost
+        ? null
+        : { change: loss.better === "higher" ? -difference : difference, interval: null },
+    };
+  }
+  const estimate = estimateOf(compared, model, difference);
+  return {
+    ...names,
+    difference,
+    ...(estimate.standardError === null
+      ? { ...none, intervalReason: estimate.reason }
+      : { standardError: estimate.standardError, interval: estimate.interval }),
+    ...relative,
+    pValue: estimate.standardError === null ? null : estimate.pValue,
+    ...rowTests(compared, model),
+    ...longRunOf(estimate),
+    verdict: null,
+    worsening: worsening(compared, model, difference, estimate),
+  };
+}
+
+function longRunOf(estimate: Estimate | LongRunEstimate): Pick<Difference, "longRun"> {
+  return "longRun" in estimate ? { longRun: estimate.longRun } : {};
+}
+
+/** Of means over rows, rounded once at the end; else null. */
+function exactDifference({ comparison, loss, totals }: Compared, model: number): Exact | null {
+  if (!loss.isMean) return null;
+  const { plan } = comparison;
+  const sums = [model, plan.options.reference].map((place) => {
+    const own = totalsOfModel(totals, plan, place);
+    const parts = loss.rowValues?.[place]?.parts ?? [];
+    return parts.reduce(
+      (sum, { term, factor }) => sum.plus(totals.exact(factor).times(own.sum(term.key))),
+      totals.exact(0),
+    );
+  }) as [Exact, Exact];
+  return sums[0].minus(sums[1]).over(totals.weight);
+}
+
+function relativeOf(difference: number, reference: number) {
+  if (reference === 0) {
+    return difference === 0
+      ? { relative: null, relativeReason: "both values are 0" }
+      : { relative: null, relativeReason: "the reference's value is 0" };
+  }
+  const relative = difference / Math.abs(reference);
+  if (Number.isFinite(reference) && !Number.isNaN(relative)) return { relative };
+  return { relative: null, relativeReason: "the reference's value is infinite" };
+}
+
+function sumsOf({ comparison, loss, totals }: Compared, model: number) {
+  const { reference } = comparison.plan.options;
+  return {
+    weight: totals.weight,
+    model: totals.sum(totalKey(loss, model)),
+    reference: totals.sum(totalKey(loss, reference)),
+    modelSquared: totals.sum(pairKey("square", loss, model)),
+    cross: totals.sum(pairKey("cross", loss, model)),
+    referenceSquared: totals.sum(pairKey("square", loss, reference)),
+  };
+}
+
+function estimateOf(compared: Compared, model: number, difference: number): Estimate | LongRunEstimate {
+  const { comparison, place, loss, totals, group, level } = compared;
+  if (!loss.isMean) return { standardError: null, reason: "not a mean over rows" };
+  const longRun = comparison.longRun?.of(group, place, model) ?? null;
+  if (longRun !== null) return dieboldMariano(longRun, difference, level);
+  return studentEstimate(difference, squaredError(sumsOf(compared, model)), totals.weight.toNumber(), level);
+}
+
+/** The change in the worse direction. Of a value that is best at 0 its size counts, not its sign. */
+function worsening(
+  compared: Compared,
+  model: number,
+  difference: number,
+  estimate: Estimate,
+): Difference["worsening"] {
+  const { loss, values, comparison, totals, level } = compared;
+  const interval = estimate.standardError === null ? null : estimate.interval;
+  if (loss.better === "lower") return { change: difference, interval };
+  if (loss.better === "higher") {
+    return {
+      change: 0 - difference,
+      interval: interval === null ? null : { level, low: 0 - interval.high, high: 0 - interval.low },
+    };
+  }
+  const [own, other] = [values[model]?.value ?? 0, values[comparison.plan.options.reference]?.value ?? 0];
+  const change = Math.abs(own) - Math.abs(other);
+  if (interval === null || !loss.isMean) return { change, interval: null };
+  if (Math.sign(own) === Math.sign(other)) {
+    if (own >= 0) return { change, interval };
+    return { change, interval: { level, low: 0 - interval.high, high: 0 - interval.low } };
+  }
+  // |a| - |b| is the sum of a and b, or less that, where their signs differ: its variance is not that of a - b.
+  if (comparison.longRun !== null) return { change, interval: null };
+  const squared = squaredError(sumsOf(compared, model), Math.sign(own) || 1, Math.sign(other) || 1);
+  const both = studentEstimate(change, squared, totals.weight.toNumber(), level);
+  return { change, interval: both.standardError === null ? null : both.interval };
+}
+
+/** Who wins how many rows, and the test of that. */
+function rowTests(
+  { loss, totals }: Compared,
+  model: number,
+): Pick<Difference, "rowWins" | "mcnemar" | "signTest"> {
+  if (loss.rowValues === null || totals.rows === 0) return {};
+  const [better, worse] = (["better", "worse"] as const).map((side) =>
+    totals.sum(pairKey(side, loss, model)),
+  ) as [Exact, Exact];
+  const { weight } = totals;
+  const test = pairTest(better.toNumber(), worse.toNumber());
+  const rowWins = {
+    better: better.over(weight).toNumber(),
+    worse: worse.over(weight).toNumber(),
+    equal: weight.minus(better).minus(worse).over(weight).toNumber(),
+  };
+  return { rowWins, ...(isRightOrWrong(loss.key) ? { mcnemar: test } : { signTest: test }) };
+}
+
+/** Whether a row's value is 0 or 1. */
+function isRightOrWrong(key: string): boolean {
+  return /^(?:accuracy|error-rate|multi-accuracy|top-k|coverage)(?::|$)/.test(key);
+}
+
+/** Of losses that are means over rows: what each slice adds to the difference. */
+function contributions(
+  plan: ComparePlan,
+  all: Series,
+  slices: readonly { key: readonly string[]; series: Series }[],
+): Contribution[] {
+  const { reference } = plan.options;
+  const total = all.totals();
+  if (slices.length === 0 || total.rows === 0) return [];
+  return plan.losses.flatMap((loss) => {
+    if (!loss.isMean) return [];
+    return [...plan.models.keys()].flatMap((model) => {
+      if (model === reference) return [];
+      const change = (totals: Totals) =>
+        totals
+          .sum(totalKey(loss, model))
+          .minus(totals.sum(totalKey(loss, reference)))
+          .over(total.weight);
+      const whole = change(total);
+      if (!Number.isFinite(whole.toNumber())) return [];
+      const list = slices.map(({ key, series }): Contribution => {
+        const own = change(series.totals());
+        return {
+          loss: loss.key,
+          model: plan.models[model]?.name ?? "",
+          slice: textsOf(plan, key),
+          contribution: own.toNumber(),
+          share: whole.sign() === 0 ? null : own.over(whole).toNumber(),
+        };
+      });
+      return list.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+    });
+  });
+}
+
+/** Counts of rows that are left out before they are paired. */
+export function withUnpaired(
+  rows: PairedRowCounts,
+  unpaired: { readonly unmatchedId: number; readonly duplicateId: number },
+): PairedRowCounts {
+  const { unmatchedId, duplicateId } = unpaired;
+  return {
+    read: rows.read + unmatchedId + duplicateId,
+    used: rows.used,
+    skipped: {
+      ...rows.skipped,
+      ...(unmatchedId === 0 ? {} : { unmatchedId }),
+      ...(duplicateId === 0 ? {} : { duplicateId }),
+    },
+  };
+}

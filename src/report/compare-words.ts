@@ -1,0 +1,143 @@
+/** A comparison in words: what the table and Markdown are made of. */
+import { visible } from "../visible.ts";
+import type {
+  CompareReport,
+  ConfidenceInterval,
+  Difference,
+  LossComparison,
+  MarginResult,
+} from "./compare-types.ts";
+import { count, pairedRowsText } from "./heading.ts";
+import { significant } from "./significant.ts";
+import type { Verdict } from "./types.ts";
+
+/** Digits of changes and their intervals. */
+const DIGITS = 3;
+const USUAL_LEVEL = 0.95;
+
+/** Inputs, and what else the heading says: `["8886 rows", "new against old"]`. */
+export function compareHeading(report: CompareReport): { readonly inputs: string; readonly parts: string[] } {
+  const { inputs, models, reference, rows, columns, level, lags, dialect } = report;
+  const names = inputs.map((input) => (input === "-" ? "standard input" : visible(input)));
+  const others = models.filter((model) => model !== reference).map(visible);
+  const listed = others.length > 3 ? `${others.length} models` : others.join(", ");
+  return {
+    inputs: names.length > 2 ? `${names[0]} and ${names.length - 1} more files` : names.join(", "),
+    parts: [
+      pairedRowsText(rows),
+      `${listed} against ${visible(reference)}`,
+      ...(columns.id === undefined ? [] : [`joined by ${visible(columns.id)}`]),
+      ...(columns.weight === null ? [] : [`weight ${visible(columns.weight)}`]),
+      ...(dialect === undefined ? [] : [`dialect ${dialect}`]),
+      ...(lags === undefined ? [] : [count(lags, "lag")]),
+      ...(level === USUAL_LEVEL ? [] : [`${Number((100 * level).toPrecision(12))}% intervals`]),
+    ],
+  };
+}
+
+export function valueText(value: number | null | undefined): string {
+  return value === null || value === undefined ? "-" : significant(value);
+}
+
+/** `-0.841% (-1.52% to -0.160%)`, of a loss that is best at 0 in its own unit; a dash where there is none. */
+export function changeText({ better, values }: LossComparison, difference: Difference): string {
+  const { difference: change, relative, interval, reference } = difference;
+  if (change === null) return "-";
+  const base = Math.abs(values[reference] ?? 0);
+  if (relative === null || better === "zero") return withInterval(change, interval, 1, "");
+  return withInterval(relative, interval, base, "%");
+}
+
+function withInterval(
+  value: number,
+  interval: ConfidenceInterval | null,
+  base: number,
+  unit: "%" | "",
+): string {
+  const text = (number: number) => amount(number, unit);
+  if (interval === null) return text(value);
+  return `${text(value)} (${text(interval.low / base)} to ${text(interval.high / base)})`;
+}
+
+/** With its sign; a share as percent. */
+function amount(number: number, unit: "%" | ""): string {
+  const plus = number > 0 ? "+" : "";
+  return `${plus}${significant(number, DIGITS, unit === "%")}${Number.isFinite(number) ? unit : ""}`;
+}
+
+/** The p value that counts: corrected where there are several. */
+export function probabilityText({ pValue, adjustedPValue }: Difference): string {
+  const p = adjustedPValue === undefined ? pValue : adjustedPValue;
+  if (p === null) return "-";
+  return p > 0 && p < 1e-4 ? "<0.0001" : significant(p, 2);
+}
+
+/** `53.1%` of the rows. */
+export function winsText({ rowWins }: Difference): string {
+  return rowWins === undefined ? "-" : `${significant(rowWins.better, DIGITS, true)}%`;
+}
+
+/** Why something is missing, and the tests that have no column. */
+export function compareNotes(report: CompareReport): { readonly loss: string; readonly text: string }[] {
+  const several = report.models.length > 2;
+  return Object.entries(report.losses).flatMap(([loss, { reasons, differences }]) => {
+    const values = Object.entries(reasons ?? {}).map(
+      ([model, reason]) => `no value of ${visible(model)}: ${visible(reason)}`,
+    );
+    const others = differences.flatMap(
+      ({ model, difference, interval, intervalReason, mcnemar, longRun }) => {
+        const of = several ? ` of ${visible(model)}` : "";
+        const missing =
+          difference === null || interval !== null
+            ? []
+            : [`no interval${of}: ${visible(intervalReason ?? "")}`];
+        const test =
+          mcnemar === undefined || mcnemar.pValue === null
+            ? []
+            : [
+                `McNemar${of}: ${mcnemar.better} rows better, ${mcnemar.worse} worse, p ${significant(mcnemar.pValue, 2)}`,
+              ];
+        const kernel =
+          longRun?.kernel === "bartlett"
+            ? [`Bartlett weights${of}: the autocovariances add up to less than 0`]
+            : [];
+        return [...missing, ...test, ...kernel];
+      },
+    );
+    return [...values, ...others].map((text) => ({ loss: visible(loss), text }));
+  });
+}
+
+const SIGNS: Readonly<Record<Verdict, string>> = { pass: "✓", fail: "✗", undecided: "?" };
+
+export interface MarginLine {
+  readonly verdict: Verdict;
+  /** Sign and word, `✓ pass`. */
+  readonly mark: string;
+  /** Loss, and the model where there are several. */
+  readonly what: string;
+  readonly text: string;
+}
+
+export function marginLines({ gates, models }: CompareReport): MarginLine[] {
+  return gates.map((gate) => ({
+    verdict: gate.verdict,
+    mark: `${SIGNS[gate.verdict]} ${gate.verdict}`,
+    what: models.length > 2 ? `${visible(gate.loss)} of ${visible(gate.model)}` : visible(gate.loss),
+    text: marginText(gate),
+  }));
+}
+
+function marginText(gate: MarginResult): string {
+  const { value, interval, verdict, reason, rowsNeeded, rule } = gate;
+  const unit = gate.unit === "share" ? "%" : "";
+  const margin = rule.slice(rule.lastIndexOf("=") + 1);
+  const rows = rowsNeeded === undefined ? "" : `; about ${rowsNeeded} rows would decide`;
+  if (value === null) return visible(reason ?? "no value");
+  if (verdict === "pass") return `not worse by more than ${margin}`;
+  const range = interval === null ? "" : ` (${amount(interval.low, unit)} to ${amount(interval.high, unit)})`;
+  if (verdict === "fail") return `worse by more than ${margin}: ${amount(value, unit)}${range}`;
+  const why = reason === undefined ? "" : `; ${visible(reason)}`;
+  const needed = reason === undefined ? rows : "";
+  return `may be worse by more than ${margin}: ${amount(value, unit)}${range}${why}${needed}`;
+}
