@@ -50,6 +50,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       "config",
       "catalogue",
       "advise",
+      "page",
       "losses",
       "nearest.ts",
       "visible.ts",
@@ -116,6 +117,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ["catalogue", "advise", "fit", "losses"],
     packages: ["chalk", "csv-stringify/sync", "string-width"],
   },
+  page: { values: ["report", "visible.ts"], packages: ["@observablehq/plot", "linkedom"] },
   accumulate: { values: ["kernel"], types: ["losses", "read"] },
   losses: { values: [] },
   read: { values: ["kernel", "nearest.ts", "errors.ts"], packages: ["csv-parse", "csv-parse/sync", "fzstd"] },
@@ -130,6 +132,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 const LONELY: Readonly<Record<string, RegExp>> = {
   "ml-matrix": /^fit\/symmetric\.ts$/,
   chalk: /^report\/style\.ts$/,
+  linkedom: /^page\/draw\.ts$/,
   "csv-parse": /^read\//,
 };
 
