@@ -41,10 +41,12 @@ export class Comparison {
   readonly #terms: PairTerms;
   readonly #keys = new SliceKeys();
   readonly #sliced: boolean;
+  readonly #files: readonly (readonly string[])[];
 
   /** `files` name each model's inputs in messages. */
   constructor(plan: ComparePlan, files: readonly (readonly string[])[]) {
     this.plan = plan;
+    this.#files = files;
     this.#terms = new PairTerms(plan);
     const { by, maxSlices } = plan.options.plan;
     this.#sliced = by.length > 0;
@@ -176,10 +178,10 @@ export class Comparison {
   }
 
   /** Folds in a part of the same plan. @throws LossctlError (input) where the parts don't fit together. */
-  merge(state: ComparisonState, files: readonly (readonly string[])[]): void {
+  merge(state: ComparisonState): void {
     for (const [model, sign] of state.sign.entries()) {
       const label = this.plan.plans[model]?.columns.label[0] ?? "";
-      if (sign !== null) this.#admissions[model]?.sign?.merge(sign, label, files[model] ?? []);
+      if (sign !== null) this.#admissions[model]?.sign?.merge(sign, label, this.#files[model] ?? []);
     }
     const { by, maxSlices } = this.plan.options.plan;
     try {

@@ -45,7 +45,7 @@ describe("the same bits", () => {
           [list.slice(at), list.slice(0, at)].map((part) => comparisonOf(csvOf(part, HEADER), question)),
         );
         const merged = new Comparison(whole.plan, [["-"], ["-"]]);
-        for (const part of parts) merged.merge(JSON.parse(JSON.stringify(part.state())), [["-"], ["-"]]);
+        for (const part of parts) merged.merge(JSON.parse(JSON.stringify(part.state())));
         expect(compareResults(merged, 0.95)).toEqual(compareResults(whole, 0.95));
       }),
       { numRuns: 20 },
