@@ -15,7 +15,8 @@ export function concordance(positives: Sorted, negatives: Sorted): Rational {
   return twice.over(all.times(Rational.fromNumber(2)));
 }
 
-function totalWeight({ values, weights }: Sorted): Rational {
+/** Of all rows, exactly. */
+export function totalWeight({ values, weights }: Sorted): Rational {
   if (weights === null) return Rational.fromNumber(values.length);
   const sum = new ExactSum();
   sum.addRange(weights, 0, weights.length);

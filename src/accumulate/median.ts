@@ -34,6 +34,20 @@ export class MedianAccumulator implements Accumulator {
     return middle(values[(length - 1) >> 1]!, values[length >> 1]!);
   }
 
+  /**
+   * The least value up to which, inclusive, the weight is at least `depth`, and the largest from which upwards it is.
+   * `depth` is at most the weight of all. NaN before any row or after a NaN.
+   */
+  within(depth: number): readonly [number, number] {
+    const { values, weights } = this.#kept.sorted();
+    const { length } = values;
+    if (length === 0 || Number.isNaN(values[length - 1]!)) return [Number.NaN, Number.NaN];
+    const wanted = Rational.fromNumber(depth);
+    const low = rank(length, wanted, weights, (place) => place);
+    const high = rank(length, wanted, weights, (place) => length - 1 - place);
+    return [values[low]!, values[length - 1 - high]!];
+  }
+
   state(): MedianState {
     return { kind: KIND, version: VERSION, kept: this.#kept.state() };
   }
@@ -45,6 +59,30 @@ export class MedianAccumulator implements Accumulator {
     accumulator.#kept = WeightedValues.fromState(state.kept as WeightedValuesState);
     return accumulator;
   }
+}
+
+/**
+ * How many rows, less one, it takes from one end to reach a weight; `at` is the row's place. The doubles' sum is left
+ * only where it comes near the weight.
+ */
+function rank(
+  length: number,
+  wanted: Rational,
+  weights: Float64Array | null,
+  at: (place: number) => number,
+): number {
+  const depth = wanted.toNumber();
+  if (weights === null) return Math.min(length, Math.ceil(depth)) - 1;
+  const sum = new ExactSum();
+  let rough = 0;
+  for (let place = 0; place < length; place++) {
+    const weight = weights[at(place)]!;
+    sum.add(weight);
+    rough += weight;
+    if (rough < depth * (1 - 1e-6)) continue;
+    if (sum.exact().minus(wanted).sign() >= 0) return place;
+  }
+  return length - 1;
 }
 
 /** (a + b) / 2, rounded once and without overflow. */

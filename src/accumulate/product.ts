@@ -1,5 +1,5 @@
-/** The exact sum of w * a * b, or of w * a where there is one factor. No product is rounded. */
-import { addProducts, addTriples } from "./exact-products.ts";
+/** The exact sum of w times one to four factors. No product is rounded. */
+import { addProducts, addQuadruples, addTriples } from "./exact-products.ts";
 import { ExactSum, type ExactSumState } from "./exact-sum.ts";
 import type { Rational } from "./rational.ts";
 import { expectMerge, expectState } from "./state.ts";
@@ -16,8 +16,10 @@ export class ProductAccumulator implements Accumulator {
   readonly kind = KIND;
   #sum = new ExactSum();
 
-  add({ first, second, weights }: FoldColumns, from: number, to: number): void {
-    if (second !== null && weights !== null) addTriples(this.#sum, weights, first, second, from, to);
+  add({ first, second, third, fourth = null, weights }: FoldColumns, from: number, to: number): void {
+    if (second !== null && third !== null) {
+      addQuadruples(this.#sum, weights, [first, second, third, fourth], from, to);
+    } else if (second !== null && weights !== null) addTriples(this.#sum, weights, first, second, from, to);
     else if (second !== null) addProducts(this.#sum, first, second, from, to);
     else if (weights !== null) addProducts(this.#sum, weights, first, from, to);
     else this.#sum.addRange(first, from, to);

@@ -1,8 +1,10 @@
 /** How well predictions rank positive rows (label above 0) over the others. Keeps all predictions. */
 import { averagePrecision } from "./average-precision.ts";
-import { concordance } from "./concordance.ts";
-import type { Rational } from "./rational.ts";
+import { concordance, totalWeight } from "./concordance.ts";
+import { areaCovariance, placements, placementsBelow } from "./placements.ts";
+import { Rational } from "./rational.ts";
 import { expectMerge, expectState } from "./state.ts";
+import { isUnordered } from "./tied-weights.ts";
 import type { Accumulator, AccumulatorState, FoldColumns } from "./types.ts";
 import { WeightedValues, type WeightedValuesState } from "./weighted-values.ts";
 
@@ -39,6 +41,20 @@ export class RankingAccumulator implements Accumulator {
    */
   concordance(): Rational {
     return concordance(this.#positives.sorted(), this.#negatives.sorted());
+  }
+
+  /** The variance of `concordance` (DeLong); undefined where it is, or where positives or negatives weigh at most 1. */
+  concordanceVariance(): Rational {
+    const [positives, negatives] = [this.#positives.sorted(), this.#negatives.sorted()];
+    if (isUnordered(positives.values) || isUnordered(negatives.values)) return Rational.undefined;
+    const ofPositives = [placements(positives.values, negatives)];
+    const ofNegatives = [placementsBelow(negatives.values, positives)];
+    return areaCovariance(
+      { placements: ofPositives, weights: positives.weights, others: totalWeight(negatives) },
+      { placements: ofNegatives, weights: negatives.weights, others: totalWeight(positives) },
+      0,
+      0,
+    );
   }
 
   /**

@@ -4,6 +4,7 @@ import { BinsAccumulator } from "./bins.ts";
 import { CountAccumulator } from "./count.ts";
 import { MaximumAccumulator } from "./maximum.ts";
 import { MedianAccumulator } from "./median.ts";
+import { PairAccumulator } from "./pair.ts";
 import { ProductAccumulator } from "./product.ts";
 import { RankingAccumulator } from "./ranking.ts";
 import { SumAccumulator } from "./sum.ts";
@@ -29,6 +30,10 @@ export const registry = {
   product: {
     create: () => new ProductAccumulator(),
     fromState: ProductAccumulator.fromState,
+  },
+  pair: {
+    create: () => new PairAccumulator(),
+    fromState: PairAccumulator.fromState,
   },
   maximum,
   "vector-maximum": maximum,

@@ -60,10 +60,11 @@ export class RunSorter {
       }
       return target;
     };
-    return columns.map(({ first, second, third, weights }) => ({
+    return columns.map(({ first, second, third, fourth = null, weights }) => ({
       first: permute(first),
       second: second === null ? null : permute(second),
       third: third === null ? null : permute(third),
+      fourth: fourth === null ? null : permute(fourth),
       weights: weights === null ? null : permute(weights),
     }));
   }

@@ -4,6 +4,7 @@ import { BinsAccumulator } from "./bins.ts";
 import { CountAccumulator } from "./count.ts";
 import { MaximumAccumulator } from "./maximum.ts";
 import { MedianAccumulator } from "./median.ts";
+import { PairAccumulator } from "./pair.ts";
 import { ProductAccumulator } from "./product.ts";
 import { RankingAccumulator } from "./ranking.ts";
 import { Rational } from "./rational.ts";
@@ -73,12 +74,16 @@ export class Series {
       sum: (key) => {
         const accumulator = this.#find(key);
         if (accumulator instanceof SumAccumulator) return accumulator.total();
+        if (accumulator instanceof PairAccumulator) return accumulator.total();
         return expectKind(accumulator, ProductAccumulator, key).total();
       },
       maximum: (key) => expectKind(this.#find(key), MaximumAccumulator, key).value,
       count: (key) => expectKind(this.#find(key), CountAccumulator, key).count,
       median: (key) => expectKind(this.#find(key), MedianAccumulator, key).median(),
+      within: (key, depth) => expectKind(this.#find(key), MedianAccumulator, key).within(depth),
       concordance: (key) => expectKind(this.#find(key), RankingAccumulator, key).concordance(),
+      concordanceVariance: (key) =>
+        expectKind(this.#find(key), RankingAccumulator, key).concordanceVariance(),
       averagePrecision: (key) => expectKind(this.#find(key), RankingAccumulator, key).averagePrecision(),
       bins: (key) => expectKind(this.#find(key), BinsAccumulator, key).gaps(),
       exact: (value) => Rational.fromNumber(value),

@@ -5,12 +5,14 @@
 
 /** The columns of one term for a run of rows, each at least as long as the run. Weights are above 0; null: all 1. */
 export interface FoldColumns {
-  /** The term's row value (`sum`, `maximum`, `count`, `median`), first factor (`product`), prediction (`ranking`, `bins`). */
+  /** The term's row value (`sum`, `maximum`, `count`, `median`), first factor (`product`, `pair`), prediction (`ranking`, `bins`). */
   readonly first: Float64Array;
-  /** Second factor (`product` of two), label (`ranking`, `bins`); else null. */
+  /** Second factor (`product`, `pair`), label (`ranking`, `bins`); else null. */
   readonly second: Float64Array | null;
-  /** Bin of the row (`bins`), whole numbers; else null. */
+  /** Bin of the row (`bins`), whole numbers; third factor (`product`); else null. */
   readonly third: Float64Array | null;
+  /** Fourth factor (`product`); else null or absent. */
+  readonly fourth?: Float64Array | null;
   readonly weights: Float64Array | null;
 }
 

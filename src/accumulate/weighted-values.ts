@@ -21,6 +21,8 @@ export class WeightedValues {
   /** null as long as all weights are 1. */
   #weights: Float64Array | null = null;
   #length = 0;
+  /** Until the next change. */
+  #sorted: Sorted | null = null;
 
   get length(): number {
     return this.#length;
@@ -28,6 +30,7 @@ export class WeightedValues {
 
   /** -0 is kept as 0: they are equal, and which of them stands first must not show. */
   push(value: number, weight: number): void {
+    this.#sorted = null;
     if (this.#length === this.#values.length) this.#reserve(this.#length + 1);
     if (weight !== 1) this.#weights ??= new Float64Array(this.#values.length).fill(1);
     if (this.#weights !== null) this.#weights[this.#length] = weight;
@@ -36,6 +39,7 @@ export class WeightedValues {
 
   /** Appends what `other` holds; `other` may be this one itself. */
   merge(other: WeightedValues): void {
+    this.#sorted = null;
     const length = other.#length;
     this.#reserve(this.#length + length);
     this.#values.set(other.#values.subarray(0, length), this.#length);
@@ -55,8 +59,13 @@ export class WeightedValues {
     };
   }
 
-  /** A copy, ascending by value, then weight; NaN last. */
+  /** Ascending by value, then weight; NaN last. Valid until the next change. */
   sorted(): Sorted {
+    this.#sorted ??= this.#sort();
+    return this.#sorted;
+  }
+
+  #sort(): Sorted {
     const { values, weights } = this.unsorted();
     if (weights === null) return { values: values.slice().sort(), weights: null };
     const order = Uint32Array.from(values, (_, row) => row).sort(

@@ -1,6 +1,7 @@
 /** What `lossctl eval` can be told, in the groups of its help. */
 import { type Command, Option } from "commander";
 import { DIALECT_NAMES } from "./choose-dialect.ts";
+import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
 import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
@@ -12,6 +13,8 @@ export interface EvalOptions extends InputOptions, OutputOptions {
   readonly loss: string[];
   readonly task?: "regression" | "binary" | "multiclass";
   readonly dialect?: string;
+  /** Above 0 and below 1. */
+  readonly confidence?: number;
   readonly max: string[];
   readonly min: string[];
   readonly maxSlice: string[];
@@ -51,6 +54,7 @@ export function declareEvalOptions(command: Command): void {
       "--dialect <tool>",
       "sklearn, keras, torch, xgboost or lightgbm: that tool's clipping, scale and defaults; all: one loss as each computes it",
     ).choices(DIALECT_NAMES),
+    confidenceOption(),
   ]);
   addOptions(command, "Gates", [
     listOption(

@@ -23,6 +23,7 @@ import { showsUnicode } from "../report/unicode.ts";
 import { writeToStream } from "../report/write-stream.ts";
 import { ALL_DIALECTS, dialectLines, inAllDialects, inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
+import { DEFAULT_LEVEL } from "./confidence.ts";
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import { readInputOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
@@ -69,6 +70,8 @@ interface EvalRequest {
   readonly rules: readonly Rule[];
   readonly minRows: number;
   readonly format: Format;
+  /** Of the intervals; null where the format has no place for them. */
+  readonly level: number | null;
 }
 
 /** Resolves to the exit code of the verdict, when the document is complete. */
@@ -81,7 +84,7 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
   const run = createRun(options, io);
   const { say } = run;
   const evaluation = await evaluate(files, request, options, run);
-  const folded = results(evaluation);
+  const folded = results(evaluation, request.level);
   if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files, rowsText(folded.rows));
   if (request.losses.length === 0 && options.task === undefined && evaluation.binary) {
     if (evaluation.plan.shape === "scalar") {
@@ -172,12 +175,14 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
     throw usageError(`--plot draws below the table, and the format is ${format.name}`);
   }
   const { plan, dialect } = readInputOptions(options);
+  const level = hasIntervals(options, format) ? (options.confidence ?? DEFAULT_LEVEL) : null;
   return {
     plan: {
       ...plan,
       by: options.by,
       maxSlices: options.maxSlices,
       keep: options.keep,
+      intervals: level !== null,
       pictures: options.plot === true,
       ...(options.worst === undefined ? {} : { worst: options.worst }),
     },
@@ -187,8 +192,16 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
     rules,
     minRows: options.minRows ?? 1,
     format,
+    level,
   };
 }
+
+/** What is not shown need not be computed. */
+function hasIntervals({ dialect, github }: EvalOptions, { name }: Format): boolean {
+  return dialect !== ALL_DIALECTS && (github === true || !NUMBERS_ONLY.has(name));
+}
+
+const NUMBERS_ONLY: ReadonlySet<string> = new Set(["csv", "ndjson", "junit", "openmetrics", "metrics"]);
 
 /** @throws LossctlError (usage) */
 function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {

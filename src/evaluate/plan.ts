@@ -8,6 +8,7 @@ import type { LabelDomain, Measure, Term } from "../losses/types.ts";
 import type { Coding, ColumnRequest } from "../read/chunk.ts";
 import { type Columns, guessColumn, LABEL_NAMES, PREDICTION_NAMES, selectColumns } from "./columns.ts";
 import { kinkTerm } from "./kink-rows.ts";
+import { pairTerms } from "./linear.ts";
 import { type PicturePlan, planPictures } from "./picture-plan.ts";
 import { quantileMeasures } from "./quantiles.ts";
 import { chooseWorst, type WorstChoice } from "./worst-rows.ts";
@@ -32,6 +33,8 @@ export interface PlanOptions {
   readonly missing: RowPolicy;
   readonly invalid: RowPolicy;
   readonly maxSlices: number;
+  /** Fold what standard errors need too. */
+  readonly intervals?: boolean;
   /** So many of the rows that cost most are kept; absent: none. */
   readonly worst?: number;
   /** Without a header columns have no names, and class labels are places. */
@@ -162,6 +165,9 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
     for (const term of [...measure.terms, ...(kinkRows === undefined ? [] : [kinkRows])]) {
       terms.set(term.key, term);
     }
+  }
+  if (options.intervals === true) {
+    for (const term of measures.flatMap(({ measure }) => pairTerms(measure))) terms.set(term.key, term);
   }
 
   const worst = options.worst === undefined ? null : chooseWorst(measures, options.worst);

@@ -3,6 +3,7 @@ import type { RowCounts as FoldedRows } from "../accumulate/row-counts.ts";
 import type { Series } from "../accumulate/series.ts";
 import type { RowPlace } from "../accumulate/types.ts";
 import { inputError } from "../errors.ts";
+import type { Totals } from "../losses/types.ts";
 import {
   dictionary,
   type Located,
@@ -16,14 +17,22 @@ import {
 } from "../report/types.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { NamedMeasure, Plan } from "./plan.ts";
+import { Intervals } from "./uncertainty.ts";
 import { worstResults } from "./worst-rows.ts";
 
 /** All of a report but its gates. */
 export type Results = Pick<Report, "columns" | "rows" | "losses" | "slices" | "located" | "worst">;
 
-/** Reads the evaluation without changing it. */
-export function results(evaluation: Evaluation): Results {
+/** Totals that know of rows without weight too. */
+type UsedTotals = Totals & { readonly used: number };
+
+/**
+ * Reads the evaluation without changing it. With a confidence level, above 0 and below 1, values come with standard
+ * errors and intervals: the plan has to have been made for them.
+ */
+export function results(evaluation: Evaluation, level: number | null = null): Results {
   const { plan, groups, labelCoding } = evaluation;
+  const intervals = level === null ? null : new Intervals(level);
   const total = groups.total();
   const found =
     plan.worst === null || evaluation.worst === null || total.series.rows === 0
@@ -32,8 +41,8 @@ export function results(evaluation: Evaluation): Results {
   return {
     columns: reportColumns(plan, labelCoding),
     rows: rowCounts(total.rows),
-    losses: lossResults(plan.measures, total.series, total.rows.used),
-    slices: slices(evaluation),
+    losses: lossResults(plan.measures, total.series, total.rows.used, intervals),
+    slices: slices(evaluation, intervals),
     located: [...located(plan.measures, total.series, evaluation.files), ...(found?.located ?? [])],
     ...(found === null ? {} : { worst: found.worst }),
   };
@@ -79,17 +88,29 @@ export function rowCounts(rows: FoldedRows): RowCounts {
   return { read, used: rows.used, skipped };
 }
 
-function lossResults(measures: readonly NamedMeasure[], series: Series, used: number): LossResults {
-  return dictionary(measures.map((named) => [named.key, lossResult(named, series, used)]));
+function lossResults(
+  measures: readonly NamedMeasure[],
+  series: Series,
+  used: number,
+  intervals: Intervals | null,
+): LossResults {
+  const totals = { ...series.totals(), used };
+  return dictionary(
+    measures.map((named) => {
+      const result = lossResult(named, totals);
+      if (intervals === null) return [named.key, result];
+      return [named.key, { ...result, ...intervals.of(named.measure, totals, result.value) }];
+    }),
+  );
 }
 
-function lossResult({ measure, kinkRows }: NamedMeasure, series: Series, used: number): LossResult {
-  if (used === 0) return { value: null, reason: "no rows" };
-  if (series.rows === 0) return { value: null, reason: "the weights add up to 0" };
-  const outcome = measure.finish({ ...series.totals(), used });
+function lossResult({ measure, kinkRows }: NamedMeasure, totals: UsedTotals): LossResult {
+  if (totals.used === 0) return { value: null, reason: "no rows" };
+  if (totals.rows === 0) return { value: null, reason: "the weights add up to 0" };
+  const outcome = measure.finish(totals);
   const details = telling({
     ...outcome.details,
-    ...(kinkRows === undefined ? {} : { kinkRows: series.totals().count(kinkRows.key) }),
+    ...(kinkRows === undefined ? {} : { kinkRows: totals.count(kinkRows.key) }),
   });
   if (outcome.value === null) return { value: null, reason: outcome.reason, ...details };
   if (Number.isNaN(outcome.value)) return { value: null, reason: "infinities cancel", ...details };
@@ -103,13 +124,13 @@ function telling(details: Readonly<Record<string, number>>): Pick<LossResult, "d
   return entries.length === 0 ? {} : { details: Object.fromEntries(entries) };
 }
 
-function slices({ plan, groups }: Evaluation): Slice[] {
+function slices({ plan, groups }: Evaluation, intervals: Intervals | null): Slice[] {
   const { by } = plan.columns;
   if (by.length === 0) return [];
   return orderSlices(groups.slices).map(({ key, series, rows }) => ({
     by: dictionary(by.map((name, index) => [name, key[index] ?? ""])),
     rows: rowCounts(rows),
-    losses: lossResults(plan.measures, series, rows.used),
+    losses: lossResults(plan.measures, series, rows.used, intervals),
   }));
 }
 

@@ -1,7 +1,7 @@
 /** The columns that each term of a plan folds, computed a chunk at a time. */
 import type { FoldColumns } from "../accumulate/types.ts";
 import { columnLoop, rowLoop, varianceLoop } from "../losses/loops.ts";
-import type { Factor, ScalarValue, Term, VarianceValue, VectorValue } from "../losses/types.ts";
+import type { Factor, ScalarValue, SumTerm, Term, VarianceValue, VectorValue } from "../losses/types.ts";
 import type { Admitted } from "./admission.ts";
 import type { Plan } from "./plan.ts";
 
@@ -36,32 +36,42 @@ export class TermColumns {
         const labels = this.#plan.labelShape === "class" ? (label as Float64Array) : admitted.label;
         rowLoop(of)(labels, admitted.prediction, admitted.rows, out);
       });
+    const sum = (folded: SumTerm): Float64Array => {
+      if (folded.fold === "sum") return scalar(folded.of);
+      if (folded.fold === "vector-sum") return vector(folded.of);
+      return this.#column(folded.of, admitted, fresh, (out) => {
+        const { variance, rows } = admitted;
+        varianceLoop(folded.of)(
+          label ?? out,
+          prediction as Float64Array,
+          variance as Float64Array,
+          rows,
+          out,
+        );
+      });
+    };
     switch (term.fold) {
       case "sum":
+      case "vector-sum":
+      case "variance-sum":
+        return one(sum(term));
+      case "pair":
+        return {
+          ...one(sum(term.first)),
+          second: term.first === term.second ? null : sum(term.second),
+        };
       case "maximum":
       case "count":
       case "median":
         return one(scalar(term.of));
-      case "variance-sum":
-        return one(
-          this.#column(term.of, admitted, fresh, (out) => {
-            const { variance, rows } = admitted;
-            varianceLoop(term.of)(
-              label ?? out,
-              prediction as Float64Array,
-              variance as Float64Array,
-              rows,
-              out,
-            );
-          }),
-        );
-      case "vector-sum":
       case "vector-maximum":
       case "vector-count":
         return one(vector(term.of));
       case "product": {
-        const [first, second] = term.factors.map((factor) => this.#factor(factor, admitted, fresh));
-        return { first: first as Float64Array, second: second ?? null, third: null, weights };
+        const [first, second = null, third = null, fourth = null] = term.factors.map((factor) =>
+          this.#factor(factor, admitted, fresh),
+        );
+        return { first: first as Float64Array, second, third, fourth, weights };
       }
       case "ranking":
         return { first: prediction as Float64Array, second: label as Float64Array, third: null, weights };

@@ -36,6 +36,7 @@ export const auc: Definition = Object.freeze<Definition>({
     domain: { label: { kind: "sign", soft: false }, prediction: REAL },
     terms: [{ key: "ranking", fold: "ranking" }],
     better: "higher",
+    statistic: { of: "concordance", key: "ranking" },
     finish: (totals) => {
       const value = totals.concordance("ranking").toNumber();
       return Number.isNaN(value) ? { value: null, reason: "all labels are of one class" } : { value };

@@ -27,9 +27,22 @@ export function mean(key: string, totals: Totals) {
   return { value: totals.sum(key).over(totals.weight).toNumber() };
 }
 
+/** The mean before it is rounded, for `estimate`. */
+export function meanEstimate(key: string) {
+  return (totals: Pick<Totals, "sum" | "weight">) => ({ above: totals.sum(key).over(totals.weight) });
+}
+
 /** The root of sum(w * loss) / sum(w), rounded once. */
 export function rootOfMean(key: string, totals: Totals) {
   return { value: totals.sum(key).over(totals.weight).sqrt() };
+}
+
+/** The root before it is rounded: the mean over its root. */
+export function rootEstimate(key: string) {
+  return (totals: Pick<Totals, "sum" | "weight">) => {
+    const mean = totals.sum(key).over(totals.weight);
+    return { above: mean, underRoot: mean };
+  };
 }
 
 /** A row loss of one label and one prediction, reported as its weighted mean. `key` names its term. */
@@ -42,6 +55,7 @@ export function rowLoss(key: string, domain: Domain, row: ScalarRow): ScalarMeas
     terms: [term],
     better: "lower",
     finish: (totals) => mean(key, totals),
+    estimate: meanEstimate(key),
   };
 }
 
@@ -143,6 +157,7 @@ export function varianceLoss(key: string, domain: Domain, varianceRow: VarianceR
     terms: [term],
     better: "lower",
     finish: (totals) => mean(key, totals),
+    estimate: meanEstimate(key),
   };
 }
 
@@ -162,5 +177,6 @@ export function vectorLoss(
     terms: [term],
     better: "lower",
     finish: (totals) => mean(key, totals),
+    estimate: meanEstimate(key),
   };
 }

@@ -8,6 +8,7 @@ import { createMeasure, createVectorMeasure, type LossChoice, LossSpecError } fr
 import type {
   Definition,
   Domain,
+  Exact,
   Measure,
   Outcome,
   ScalarMeasure,
@@ -129,15 +130,22 @@ function sumOf(name: string, parts: readonly Made<Measure>[]) {
     terms: [...terms.values()],
     better: "lower" as const,
     finish: (totals: Totals) => finish(parts, totals),
+    estimate: (totals: Pick<Totals, "sum" | "weight" | "exact">) => ({
+      above: weightedSum(parts, totals).over(totals.weight),
+    }),
   };
 }
 
 /** The sum that a row-wise loss is folded by is its first term. */
-function finish(parts: readonly Made<Measure>[], totals: Totals): Outcome {
-  const sum = parts
+function weightedSum(parts: readonly Made<Measure>[], totals: Pick<Totals, "sum" | "exact">): Exact {
+  return parts
     .filter(({ weight }) => weight !== 0)
     .map(({ weight, measure }) => totals.exact(weight).times(totals.sum((measure.terms[0] as Term).key)))
     .reduce((total, part) => total.plus(part), totals.exact(0));
+}
+
+function finish(parts: readonly Made<Measure>[], totals: Totals): Outcome {
+  const sum = weightedSum(parts, totals);
   const details: Record<string, number> = {};
   for (const { measure } of parts) {
     for (const [name, number] of Object.entries(measure.finish(totals).details ?? {})) {

@@ -3,7 +3,7 @@
  * folded once.
  */
 import { UNIT } from "./build.ts";
-import type { Domain, Exact, Parameter, ScalarMeasure, ScalarValue, Totals } from "./types.ts";
+import type { Domain, Estimate, Exact, Parameter, ScalarMeasure, ScalarValue, Totals } from "./types.ts";
 
 export const THRESHOLD: Parameter = {
   name: "threshold",
@@ -20,9 +20,11 @@ export interface ConfusionRatio<C extends Cell> {
   readonly cells: readonly C[];
   readonly better: "lower" | "higher";
   /** From the cells' weights; 0/0 means that there is no value. */
-  ratio(weights: Readonly<Record<C, Exact>>, totals: Totals): Exact;
+  ratio(weights: Readonly<Record<C, Exact>>, totals: Pick<Totals, "weight" | "exact">): Exact;
   /** From the ratio to the value; without it the nearest number. */
   readonly round?: (ratio: Exact) => number;
+  /** Of a ratio that `round` takes the root of. */
+  readonly estimate?: (weights: Readonly<Record<C, Exact>>) => Estimate;
   /** Why there is none. */
   readonly whenUndefined: string;
 }
@@ -31,16 +33,19 @@ const DOMAIN: Domain = { label: { kind: "binary", soft: false }, prediction: UNI
 
 /** A ratio of sums of confusion counts. Hard labels, predictions from 0 to 1. */
 export function confusionMeasure<C extends Cell>(definition: ConfusionRatio<C>): ScalarMeasure {
-  const { threshold, cells, better, ratio, round = toNumber, whenUndefined } = definition;
+  const { threshold, cells, better, ratio, round = toNumber, estimate, whenUndefined } = definition;
   const keyOf = (cell: Cell) => `${cell}:threshold=${threshold}`;
+  const weightsOf = (totals: Pick<Totals, "sum">) =>
+    Object.fromEntries(cells.map((cell) => [cell, totals.sum(keyOf(cell))])) as Record<C, Exact>;
   return {
     shape: "scalar",
     domain: DOMAIN,
     terms: cells.map((cell) => ({ key: keyOf(cell), fold: "sum", of: cellIndicator(cell, threshold) })),
     better,
+    indicators: true,
+    estimate: (totals) => estimate?.(weightsOf(totals)) ?? { above: ratio(weightsOf(totals), totals) },
     finish: (totals) => {
-      const weights = Object.fromEntries(cells.map((cell) => [cell, totals.sum(keyOf(cell))]));
-      const value = round(ratio(weights as Record<C, Exact>, totals));
+      const value = round(ratio(weightsOf(totals), totals));
       return Number.isNaN(value) ? { value: null, reason: whenUndefined } : { value };
     },
   };

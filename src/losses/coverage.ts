@@ -1,4 +1,4 @@
-import { mean, REAL, REAL_LABEL } from "./build.ts";
+import { mean, meanEstimate, REAL, REAL_LABEL } from "./build.ts";
 import { placeOfLevel } from "./quantile-levels.ts";
 import type { Definition, Parameters, VectorMeasure } from "./types.ts";
 
@@ -75,5 +75,7 @@ function covered(level: number, levels: readonly number[]): VectorMeasure {
     ],
     better: "higher",
     finish: (totals) => mean(key, totals),
+    estimate: meanEstimate(key),
+    indicators: true,
   };
 }

@@ -47,6 +47,7 @@ export const ece: Definition = Object.freeze<Definition>({
       domain: { label: { kind: "binary", soft: true }, prediction: UNIT },
       terms: [{ key, fold: "bins", bins, bin }],
       better: "lower",
+      noInterval: "a calibration error is biased upwards by as much as chance moves the bins",
       finish: (totals) => {
         const gaps = totals.bins(key).map((gap) => gap.abs());
         const total = gaps.reduce((sum, gap) => sum.plus(gap), totals.exact(0));

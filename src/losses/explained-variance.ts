@@ -1,5 +1,13 @@
 import { REAL, REAL_LABEL } from "./build.ts";
-import { comoment, explainedShare, LABEL, LABEL_SQUARED, RESIDUAL, RESIDUAL_SQUARED } from "./moments.ts";
+import {
+  comoment,
+  explainedEstimate,
+  explainedShare,
+  LABEL,
+  LABEL_SQUARED,
+  RESIDUAL,
+  RESIDUAL_SQUARED,
+} from "./moments.ts";
 import type { Definition } from "./types.ts";
 
 /**
@@ -34,5 +42,6 @@ export const explainedVariance: Definition = Object.freeze<Definition>({
     terms: [LABEL, LABEL_SQUARED, RESIDUAL, RESIDUAL_SQUARED],
     better: "higher",
     finish: (totals) => explainedShare(totals, comoment(totals, RESIDUAL_SQUARED, RESIDUAL, RESIDUAL)),
+    estimate: (totals) => explainedEstimate(totals, comoment(totals, RESIDUAL_SQUARED, RESIDUAL, RESIDUAL)),
   }),
 });

@@ -81,6 +81,7 @@ function overNonzeroLabels(): ScalarMeasure {
     domain: { label: REAL_LABEL, prediction: REAL },
     terms: [shares, counted, skipped],
     better: "lower",
+    estimate: (totals) => ({ above: totals.sum(shares.key).over(totals.sum(counted.key)) }),
     finish(totals: Totals) {
       const details = { skippedZero: totals.count(skipped.key) };
       const weight = totals.sum(counted.key);

@@ -31,6 +31,7 @@ export const maxError: Definition = Object.freeze<Definition>({
     domain: { label: REAL_LABEL, prediction: REAL },
     terms: [{ key: "max-error", fold: "maximum", of: (label, prediction) => Math.abs(prediction - label) }],
     better: "lower",
+    noInterval: "one row decides a maximum",
     finish: (totals) => ({ value: totals.maximum("max-error") }),
   }),
 });

@@ -41,6 +41,10 @@ export const mcc: Definition = Object.freeze<Definition>({
         return difference.times(difference.abs()).over(predicted.times(labelled));
       },
       round: (square) => square.sign() * square.abs().sqrt(),
+      estimate: ({ tp, fn, tn, fp }) => ({
+        above: tp.times(tn).minus(fp.times(fn)),
+        underRoot: tp.plus(fp).times(tn.plus(fn)).times(tp.plus(fn)).times(tn.plus(fp)),
+      }),
       whenUndefined: "labels or predictions are all of one class",
     }),
 });

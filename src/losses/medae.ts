@@ -32,6 +32,7 @@ export const medae: Definition = Object.freeze<Definition>({
     domain: { label: REAL_LABEL, prediction: REAL },
     terms: [{ key: "medae", fold: "median", of: (label, prediction) => Math.abs(prediction - label) }],
     better: "lower",
+    statistic: { of: "median", key: "medae" },
     finish: (totals) => ({ value: totals.median("medae") }),
   }),
 });

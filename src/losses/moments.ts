@@ -2,7 +2,7 @@
  * The sums that correlation and the shares of explained variance are made of. They are exact, so that the textbook
  * formulas in them do not cancel, and measures that name the same sum share it.
  */
-import type { Exact, Outcome, Term, Totals } from "./types.ts";
+import type { Estimate, Exact, Outcome, Term, Totals } from "./types.ts";
 
 export const LABEL: Term = { key: "label", fold: "product", factors: ["label"] };
 export const PREDICTION: Term = { key: "prediction", fold: "product", factors: ["prediction"] };
@@ -25,9 +25,21 @@ export const RESIDUAL_SQUARED: Term = {
 };
 
 /** W * sum(w*a*b) - sum(w*a) * sum(w*b), which is W^2 times the covariance: 0 exactly if a or b is constant. */
-export function comoment(totals: Totals, product: Term, first: Term, second: Term): Exact {
+export function comoment(
+  totals: Pick<Totals, "weight" | "sum">,
+  product: Term,
+  first: Term,
+  second: Term,
+): Exact {
   const uncentred = totals.weight.times(totals.sum(product.key));
   return uncentred.minus(totals.sum(first.key).times(totals.sum(second.key)));
+}
+
+type Sums = Pick<Totals, "weight" | "sum" | "exact">;
+
+/** The explained share before it is rounded, where the label is not constant. */
+export function explainedEstimate(totals: Sums, unexplained: Exact): Estimate {
+  return { above: totals.exact(1).minus(unexplained.over(comoment(totals, LABEL_SQUARED, LABEL, LABEL))) };
 }
 
 /** 1 - unexplained / variation of the label, where `unexplained` is W^2 times a variance (or mean square) of the residual. */

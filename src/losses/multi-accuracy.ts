@@ -1,4 +1,4 @@
-import { mean, REAL } from "./build.ts";
+import { mean, meanEstimate, REAL } from "./build.ts";
 import { indexOfMaximum } from "./index-of-maximum.ts";
 import type { Definition } from "./types.ts";
 
@@ -44,5 +44,7 @@ export const multiAccuracy: Definition = Object.freeze<Definition>({
     ],
     better: "higher",
     finish: (totals) => mean("multi-accuracy", totals),
+    estimate: meanEstimate("multi-accuracy"),
+    indicators: true,
   }),
 });

@@ -39,6 +39,12 @@ export const pearson: Definition = Object.freeze<Definition>({
     domain: { label: REAL_LABEL, prediction: REAL },
     terms: [LABEL, PREDICTION, LABEL_SQUARED, LABEL_PREDICTION, PREDICTION_SQUARED],
     better: "higher",
+    estimate: (totals) => ({
+      above: comoment(totals, LABEL_PREDICTION, LABEL, PREDICTION),
+      underRoot: comoment(totals, LABEL_SQUARED, LABEL, LABEL).times(
+        comoment(totals, PREDICTION_SQUARED, PREDICTION, PREDICTION),
+      ),
+    }),
     finish(totals) {
       const ofLabel = comoment(totals, LABEL_SQUARED, LABEL, LABEL);
       if (ofLabel.sign() === 0) return { value: null, reason: "the label is constant" };

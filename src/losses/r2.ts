@@ -1,6 +1,6 @@
 import { REAL, REAL_LABEL } from "./build.ts";
-import { explainedShare, LABEL, LABEL_SQUARED, RESIDUAL_SQUARED } from "./moments.ts";
-import type { Definition } from "./types.ts";
+import { explainedEstimate, explainedShare, LABEL, LABEL_SQUARED, RESIDUAL_SQUARED } from "./moments.ts";
+import type { Definition, Totals } from "./types.ts";
 
 /**
  * R², the coefficient of determination: 1 is perfect, 0 no better than the labels' mean, below 0 worse than it.
@@ -34,9 +34,11 @@ export const r2: Definition = Object.freeze<Definition>({
     domain: { label: REAL_LABEL, prediction: REAL },
     terms: [LABEL, LABEL_SQUARED, RESIDUAL_SQUARED],
     better: "higher",
-    finish(totals) {
-      const unexplained = totals.sum(RESIDUAL_SQUARED.key).times(totals.weight);
-      return explainedShare(totals, unexplained);
-    },
+    finish: (totals) => explainedShare(totals, unexplained(totals)),
+    estimate: (totals) => explainedEstimate(totals, unexplained(totals)),
   }),
 });
+
+function unexplained(totals: Pick<Totals, "weight" | "sum">) {
+  return totals.sum(RESIDUAL_SQUARED.key).times(totals.weight);
+}

@@ -1,4 +1,4 @@
-import { rootOfMean } from "./build.ts";
+import { rootEstimate, rootOfMean } from "./build.ts";
 import { squaredError, squaredErrors } from "./mse.ts";
 import type { Definition } from "./types.ts";
 
@@ -33,10 +33,10 @@ export const rmse: Definition = Object.freeze<Definition>({
   example: { label: [0, 0], prediction: [1, 7], value: 5 },
   create: () => {
     const { row: _, ...measure } = squaredError();
-    return { ...measure, finish: (totals) => rootOfMean("mse", totals) };
+    return { ...measure, finish: (totals) => rootOfMean("mse", totals), estimate: rootEstimate("mse") };
   },
   createVector: () => {
     const { row: _, ...measure } = squaredErrors();
-    return { ...measure, finish: (totals) => rootOfMean("mse", totals) };
+    return { ...measure, finish: (totals) => rootOfMean("mse", totals), estimate: rootEstimate("mse") };
   },
 });

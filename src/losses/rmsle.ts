@@ -1,4 +1,4 @@
-import { rootOfMean } from "./build.ts";
+import { rootEstimate, rootOfMean } from "./build.ts";
 import { squaredLogError } from "./msle.ts";
 import type { Definition } from "./types.ts";
 
@@ -31,6 +31,6 @@ export const rmsle: Definition = Object.freeze<Definition>({
   example: { label: [0, 1], prediction: [1, 0], value: Math.LN2 },
   create: () => {
     const { row: _, ...measure } = squaredLogError();
-    return { ...measure, finish: (totals) => rootOfMean("msle", totals) };
+    return { ...measure, finish: (totals) => rootOfMean("msle", totals), estimate: rootEstimate("msle") };
   },
 });

@@ -1,4 +1,4 @@
-import { mean, REAL } from "./build.ts";
+import { mean, meanEstimate, REAL } from "./build.ts";
 import { indexOfMaximum } from "./index-of-maximum.ts";
 import type { Definition, VectorValue } from "./types.ts";
 
@@ -48,6 +48,8 @@ export const topK: Definition = Object.freeze<Definition>({
       terms: [{ key, fold: "vector-sum", of: isAmong(k) }],
       better: "higher",
       finish: (totals) => mean(key, totals),
+      estimate: meanEstimate(key),
+      indicators: true,
     };
   },
 });

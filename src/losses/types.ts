@@ -125,22 +125,38 @@ export type VarianceValue = (label: number, prediction: number, variance: number
 export type VectorValue = (label: Float64Array, prediction: Float64Array) => number;
 export type Factor = "label" | "prediction" | "residual";
 
+/** Sums of a function of the row. */
+export type SumTerm =
+  /** sum(w * of(label, prediction)), the product w * of exact, the sum exact. Tracks the first row where `of` is infinite. */
+  | { readonly key: string; readonly fold: "sum"; readonly of: ScalarValue }
+  | { readonly key: string; readonly fold: "vector-sum"; readonly of: VectorValue }
+  | { readonly key: string; readonly fold: "variance-sum"; readonly of: VarianceValue };
+
+export interface ProductTerm {
+  readonly key: string;
+  readonly fold: "product";
+  /** One to four. */
+  readonly factors: readonly Factor[];
+}
+
+export interface PairTerm {
+  readonly key: string;
+  readonly fold: "pair";
+  readonly first: SumTerm;
+  readonly second: SumTerm;
+}
+
 /**
  * One quantity that is folded over the rows; `w` is the row's weight (1 without weights), and rows with w = 0
  * never count. Terms with the same key must be the same quantity: it is then folded once for all measures.
  * Keys therefore carry the parameters that matter (`huber:delta=2`).
  */
 export type Term =
-  /** sum(w * of(label, prediction)), the product w * of exact, the sum exact. Tracks the first row where `of` is infinite. */
-  | { readonly key: string; readonly fold: "sum"; readonly of: ScalarValue }
-  | { readonly key: string; readonly fold: "vector-sum"; readonly of: VectorValue }
-  | { readonly key: string; readonly fold: "variance-sum"; readonly of: VarianceValue }
+  | SumTerm
   /** sum(w * a * b) with exact products, or sum(w * a) for one factor; residual is prediction - label, rounded once. */
-  | {
-      readonly key: string;
-      readonly fold: "product";
-      readonly factors: readonly [Factor] | readonly [Factor, Factor];
-    }
+  | ProductTerm
+  /** sum(w * first * second) of what two sums fold, with exact products; of one sum and itself the sum of its squares. */
+  | PairTerm
   /** The largest `of` over the rows with w > 0, and the first row that attains it. */
   | { readonly key: string; readonly fold: "maximum"; readonly of: ScalarValue }
   | { readonly key: string; readonly fold: "vector-maximum"; readonly of: VectorValue }
@@ -184,7 +200,7 @@ export interface Totals {
   /** All rows used, those with w = 0 too; absent where only folded rows are known. */
   readonly used?: number;
   readonly weight: Exact;
-  /** Of a `sum`, `vector-sum`, `variance-sum` or `product` term. */
+  /** Of a `sum`, `vector-sum`, `variance-sum`, `product` or `pair` term. */
   sum(key: string): Exact;
   /** Of a `maximum` or `vector-maximum` term. */
   maximum(key: string): number;
@@ -192,8 +208,15 @@ export interface Totals {
   count(key: string): number;
   /** Weighted median of a `median` term: the mean of the two middle values where the half falls between them. */
   median(key: string): number;
+  /**
+   * Of a `median` term: the least value up to which, inclusive, the weight is at least `depth`, and the largest from which
+   * upwards it is.
+   */
+  within(key: string, depth: number): readonly [number, number];
   /** Of a `ranking` term: the weighted share of (positive, negative) pairs in order, ties half; undefined for one class. */
   concordance(key: string): Exact;
+  /** Of a `ranking` term: the variance of `concordance`; undefined where a class weighs at most 1. */
+  concordanceVariance(key: string): Exact;
   /** Of a `ranking` term: precision at each distinct prediction, weighted by the recall it adds; undefined without positives. */
   averagePrecision(key: string): Exact;
   /** Of a `bins` term. */
@@ -207,11 +230,31 @@ export type Outcome =
   | { readonly value: number; readonly details?: Readonly<Record<string, number>> }
   | { readonly value: null; readonly reason: string; readonly details?: Readonly<Record<string, number>> };
 
+/**
+ * A value before it is rounded: `above`, or above / √underRoot. Both are built from sums of terms and the weight by the
+ * operations of `Exact`, so that whoever needs the derivative in a term's mean can hand in sums that carry it along.
+ */
+export interface Estimate {
+  readonly above: Exact;
+  readonly underRoot?: Exact;
+}
+
 interface MeasureBase {
   readonly domain: Domain;
   /** Empty for row-wise losses built by `rowLoss`/`vectorLoss`, which state it themselves. */
   readonly terms: readonly Term[];
   finish(totals: Totals): Outcome;
+  /**
+   * What `finish` rounds, where it is a smooth function of sums that does not change when all rows are there twice: its
+   * standard error follows from it. It asks for sums and the weight only, always for the same ones.
+   */
+  estimate?(totals: Pick<Totals, "weight" | "sum" | "exact" | "used" | "rows">): Estimate;
+  /** Its sums are of 0 and 1, and no two of them are 1 in the same row. */
+  readonly indicators?: true;
+  /** In place of an estimate: the value is the median, or the concordance, of the term of that key. */
+  readonly statistic?: { readonly of: "median" | "concordance"; readonly key: string };
+  /** Why there is no standard error, in a few words, where that has a reason of its own. */
+  readonly noInterval?: string;
   /** Which direction is worse: up for losses, down for scores, away from 0 for bias. */
   readonly better: "lower" | "higher" | "zero";
 }

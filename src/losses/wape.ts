@@ -31,6 +31,9 @@ export const wape: Definition = Object.freeze<Definition>({
     domain: { label: REAL_LABEL, prediction: REAL },
     terms: [higher, lower, size],
     better: "lower",
+    estimate: (totals) => ({
+      above: totals.sum(higher.key).minus(totals.sum(lower.key)).over(totals.sum(size.key)),
+    }),
     finish(totals) {
       const labels = totals.sum(size.key);
       if (labels.sign() === 0) return { value: null, reason: "every label is 0" };

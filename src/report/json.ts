@@ -7,6 +7,7 @@ import type {
   Report,
   ReportColumns,
   SliceTexts,
+  Uncertainty,
   WorstSummary,
 } from "./types.ts";
 
@@ -200,7 +201,25 @@ function loss(result: LossResult): JsonObject {
 
 export function lossFields(result: LossResult): [string, Json][] {
   const reason = result.value === null ? result.reason : undefined;
-  return [...valueFields(result.value, reason), ...Object.entries(result.details ?? {})];
+  return [
+    ...valueFields(result.value, reason),
+    ...uncertaintyFields(result),
+    ...Object.entries(result.details ?? {}),
+  ];
+}
+
+/** Standard error and interval where they were asked for. */
+export function uncertaintyFields({
+  standardError,
+  interval,
+  intervalReason,
+}: Partial<Uncertainty>): [string, Json][] {
+  if (standardError === undefined || interval === undefined) return [];
+  return [
+    ["standardError", standardError],
+    ["interval", interval === null ? null : new Map(Object.entries(interval))],
+    ...(intervalReason === undefined ? [] : [["intervalReason", intervalReason] as [string, Json]]),
+  ];
 }
 
 function gate(by: readonly string[], result: GateResult): JsonObject {

@@ -3,7 +3,9 @@
 import { visible } from "../visible.ts";
 import { gateLines, sliceCell } from "./gate-lines.ts";
 import { heading } from "./heading.ts";
+import { intervalCells } from "./interval-cells.ts";
 import { notes } from "./notes.ts";
+import { significant } from "./significant.ts";
 import { lossCell } from "./slice-blocks.ts";
 import type { Report } from "./types.ts";
 import { type WorstTable, worstTable } from "./worst-rows.ts";
@@ -29,10 +31,18 @@ export function renderMarkdown(report: Report): string {
 }
 
 function lossTable(report: Report): string[] {
+  const cells = Object.entries(report.losses).map(([key, result]) => ({
+    key: visible(key),
+    ...intervalCells(result),
+  }));
+  if (cells.every(({ interval }) => interval === "")) {
+    return [row(["loss", "value"]), "| --- | ---: |", ...cells.map(({ key, value }) => row([key, value]))];
+  }
+  const { level = 0 } = Object.values(report.losses).find(({ interval }) => interval)?.interval ?? {};
   return [
-    row(["loss", "value"]),
-    "| --- | ---: |",
-    ...Object.entries(report.losses).map(([key, result]) => row([visible(key), lossCell(result)])),
+    row(["loss", "value", `${significant(level, 5, true)}%`]),
+    "| --- | ---: | --- |",
+    ...cells.map(({ key, value, interval }) => row([key, value, interval])),
   ];
 }
 

@@ -13,8 +13,9 @@ import {
 } from "./columns.ts";
 import { type GateLine, gateLines } from "./gate-lines.ts";
 import { type HeadingReport, heading } from "./heading.ts";
+import { alignedCells } from "./interval-cells.ts";
 import { notes } from "./notes.ts";
-import { lossCell, shrunk, sliceBlocks } from "./slice-blocks.ts";
+import { shrunk, sliceBlocks } from "./slice-blocks.ts";
 import type { RenderOptions, Report } from "./types.ts";
 import { worstTable } from "./worst-rows.ts";
 
@@ -80,14 +81,20 @@ export function headingLines(
 function lossLines(report: Report, { width, style }: RenderOptions, measure: DisplayWidth): string[] {
   const keys = Object.keys(report.losses);
   const names = alignLeft(keys.map(visible), measure);
-  const values = alignPoint(Object.values(report.losses).map(lossCell));
-  const lead = measure(names[0] ?? "") + (values[0]?.length ?? 0) + 2 * GAP.length;
+  const cells = alignedCells(Object.values(report.losses));
+  const values = cells.map(({ value }) => value);
+  const intervals = alignLeft(
+    cells.map(({ interval }) => (interval === "" ? "" : ` ${interval}`)),
+    measure,
+  );
+  const lead =
+    measure(names[0] ?? "") + (values[0]?.length ?? 0) + measure(intervals[0] ?? "") + 2 * GAP.length;
   const all = notes(report);
   return keys.flatMap((key, place) => {
     const [first = "", ...others] = all
       .filter((note) => note.loss === key)
       .flatMap((note) => words(note.text, width - lead, measure));
-    const value = painted(values[place] ?? "", style.value);
+    const value = painted(values[place] ?? "", style.value) + intervals[place];
     return [
       `${names[place]}${GAP}${value}${GAP}${style.aside(first)}`,
       ...others.map((line) => " ".repeat(lead) + style.aside(line)),

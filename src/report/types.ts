@@ -53,14 +53,30 @@ export interface RowCounts {
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
 }
 
-/** `details` are further numbers (`clippedRows`); in JSON they stand beside the value, after it. */
-export type LossResult =
+/** A range that covers the true value with probability `level`; ends may be infinite. */
+export interface ConfidenceInterval {
+  readonly level: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Both null where there is no interval, with the reason in a few words. */
+export interface Uncertainty {
+  readonly standardError: number | null;
+  readonly interval: ConfidenceInterval | null;
+  readonly intervalReason?: string;
+}
+
+/** `details` are further numbers (`clippedRows`); in JSON they stand beside the value, after it. Without intervals nothing is said of them. */
+export type LossResult = (
   | { readonly value: number; readonly details?: Readonly<Record<string, number>> }
   | {
       readonly value: null;
       readonly reason: string;
       readonly details?: Readonly<Record<string, number>>;
-    };
+    }
+) &
+  Partial<Uncertainty>;
 
 export type LossResults = Readonly<Record<string, LossResult>>;
 

@@ -27,6 +27,12 @@ const termOf: { readonly [F in Term["fold"]]: Term & { readonly fold: F } } = {
   "vector-sum": { key: "vector-sum", fold: "vector-sum", of },
   "variance-sum": { key: "variance-sum", fold: "variance-sum", of },
   product: { key: "product", fold: "product", factors: ["label", "prediction"] },
+  pair: {
+    key: "pair",
+    fold: "pair",
+    first: { key: "sum", fold: "sum", of },
+    second: { key: "other sum", fold: "sum", of },
+  },
   maximum: { key: "maximum", fold: "maximum", of },
   "vector-maximum": { key: "vector-maximum", fold: "vector-maximum", of },
   count: { key: "count", fold: "count", of },
@@ -36,15 +42,19 @@ const termOf: { readonly [F in Term["fold"]]: Term & { readonly fold: F } } = {
   bins: { key: "bins", fold: "bins", bins: BINS, bin: of },
 };
 
+const squared = { key: "sum", fold: "sum", of } as const;
+
 export const terms: readonly Term[] = [
   ...Object.values(termOf),
   { key: "single", fold: "product", factors: ["residual"] },
+  { key: "square", fold: "pair", first: squared, second: squared },
+  { key: "four", fold: "product", factors: ["label", "label", "prediction", "residual"] },
 ];
 
 /** Subjects of the registry's kinds, and of the weight. */
 export function accumulatorSubjects(): Subject<TermAccumulator | WeightAccumulator>[] {
   const kinds = (Object.keys(registry) as Term["fold"][]).map((fold) => termOf[fold]);
-  const single = terms.filter((term) => term.key === "single");
+  const single = terms.filter((term) => ["single", "square", "four"].includes(term.key));
   const weight: Subject<WeightAccumulator> = {
     name: "weight",
     empty: () => new WeightAccumulator(),
@@ -81,12 +91,17 @@ function termSubject(term: Term): Subject<TermAccumulator | WeightAccumulator> {
 function read(accumulator: TermAccumulator): unknown {
   if (accumulator instanceof MaximumAccumulator) return accumulator.value;
   if (accumulator instanceof CountAccumulator) return accumulator.count;
-  if (accumulator instanceof MedianAccumulator) return accumulator.median();
+  if (accumulator instanceof MedianAccumulator) return [accumulator.median(), ...accumulator.within(2)];
   if (accumulator instanceof BinsAccumulator) return accumulator.gaps().map(text);
   if ("concordance" in accumulator) {
     // Weights scale both sides of the fraction, which is not kept in lowest terms.
     const share = accumulator.concordance();
-    return [share.toNumber(), share.sqrt(), accumulator.averagePrecision().toNumber()];
+    return [
+      share.toNumber(),
+      share.sqrt(),
+      accumulator.averagePrecision().toNumber(),
+      accumulator.concordanceVariance().toNumber(),
+    ];
   }
   return text(accumulator.total());
 }
@@ -157,6 +172,7 @@ function readTerm(totals: Totals, { key, fold }: Term): unknown {
     case "vector-sum":
     case "variance-sum":
     case "product":
+    case "pair":
       return text(totals.sum(key) as Rational);
     case "maximum":
     case "vector-maximum":
@@ -195,8 +211,15 @@ function batchOf(terms: readonly Term[], rows: readonly Row[]): Batch {
   const third = column((row) => row.third);
   const weights = rows.every((row) => row.weight === 1) ? null : column((row) => row.weight);
   const columnsOf = (term: Term): FoldColumns => {
-    const two = term.fold === "ranking" || term.fold === "bins" || term.key === "product";
-    return { first, second: two ? second : null, third: term.fold === "bins" ? third : null, weights };
+    const two = ["ranking", "bins", "product", "pair", "four"].includes(term.key);
+    const fourth = term.key === "four" ? first : null;
+    return {
+      first,
+      second: two ? second : null,
+      third: term.key === "bins" || term.key === "four" ? third : null,
+      fourth,
+      weights,
+    };
   };
   return {
     rows: rows.length,

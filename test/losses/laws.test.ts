@@ -54,6 +54,8 @@ function describeTerm(term: Term, measure: (typeof instances)[number]["measure"]
       return term.fold;
     case "bins":
       return `${term.fold} ${rows.map(({ label, prediction }) => term.bin(label[0]!, prediction[0]!))}`;
+    case "pair":
+      return `${term.fold} ${term.first.key} ${term.second.key}`;
     case "variance-sum":
       return `${term.fold} ${rows.map(({ label, prediction }) => term.of(label[0]!, prediction[0]!, prediction[1]!))}`;
     case "vector-sum":

@@ -9,7 +9,7 @@ export interface WeightedRow {
   readonly weight?: number;
 }
 
-export function totalsOf(measure: Measure, rows: readonly WeightedRow[]): Totals {
+export function totalsOf(measure: Pick<Measure, "terms">, rows: readonly WeightedRow[]): Totals {
   const counted = rows.filter(({ weight = 1 }) => weight > 0);
   const weightOf = ({ weight = 1 }: WeightedRow) => Rational.fromNumber(weight);
   const sumOf = (of: (row: WeightedRow) => Rational) =>
@@ -24,13 +24,18 @@ export function totalsOf(measure: Measure, rows: readonly WeightedRow[]): Totals
     rows: counted.length,
     weight: sumOf(() => Rational.fromNumber(1)),
     sum(key) {
-      const term = find(key, "sum", "vector-sum", "variance-sum", "product");
+      const term = find(key, "sum", "vector-sum", "variance-sum", "product", "pair");
+      if (term.fold === "pair") {
+        return sumOf((row) =>
+          Rational.fromNumber(termOf(term.first, row)).times(Rational.fromNumber(termOf(term.second, row))),
+        );
+      }
       if (term.fold !== "product") return sumOf((row) => Rational.fromNumber(termOf(term, row)));
-      const [first, second] = term.factors;
-      return sumOf((row) => {
-        const product = Rational.fromNumber(factor(first, row));
-        return second === undefined ? product : product.times(Rational.fromNumber(factor(second, row)));
-      });
+      return sumOf((row) =>
+        term.factors
+          .map((of) => Rational.fromNumber(factor(of, row)))
+          .reduce((product, number) => product.times(number)),
+      );
     },
     maximum(key) {
       const term = find(key, "maximum", "vector-maximum");
@@ -43,6 +48,48 @@ export function totalsOf(measure: Measure, rows: readonly WeightedRow[]): Totals
     median(key) {
       const term = find(key, "median");
       return weightedMedian(counted.map((row) => [termOf(term, row), row.weight ?? 1]));
+    },
+    within(key, depth) {
+      const term = find(key, "median");
+      const values = counted.map((row) => [termOf(term, row), row.weight ?? 1] as const);
+      const reach = (sorted: readonly (readonly [number, number])[]) => {
+        let sum = 0;
+        return (sorted.find(([, weight]) => {
+          sum += weight;
+          return sum >= depth;
+        }) ?? sorted.at(-1)!)[0];
+      };
+      const ascending = values.toSorted(([a], [b]) => a - b);
+      return [reach(ascending), reach(ascending.toReversed())];
+    },
+    /** By definition: the pull of each row on the concordance, squared. */
+    concordanceVariance(key) {
+      find(key, "ranking");
+      const isPositive = (row: WeightedRow) => Number(row.label) > 0;
+      const share = (row: WeightedRow, others: readonly WeightedRow[]) =>
+        others.reduce(
+          (sum, other) =>
+            sum.plus(
+              weightOf(other).times(
+                Rational.fromNumber((Math.sign(Number(row.prediction) - Number(other.prediction)) + 1) / 2),
+              ),
+            ),
+          Rational.zero,
+        );
+      const variance = (rows: readonly WeightedRow[], others: readonly WeightedRow[]) => {
+        const total = (of: (row: WeightedRow) => Rational, all: readonly WeightedRow[]) =>
+          all.reduce((sum, row) => sum.plus(weightOf(row).times(of(row))), Rational.zero);
+        const one = Rational.fromNumber(1);
+        const weight = total(() => one, rows);
+        const spare = weight.minus(one);
+        if (!(spare.sign() > 0)) return Rational.undefined;
+        const shares = (row: WeightedRow) => share(row, others).over(total(() => one, others));
+        const mean = total(shares, rows).over(weight);
+        const squares = total((row) => shares(row).minus(mean).times(shares(row).minus(mean)), rows);
+        return squares.over(weight.times(spare));
+      };
+      const [positives, negatives] = [counted.filter(isPositive), counted.filter((row) => !isPositive(row))];
+      return variance(positives, negatives).plus(variance(negatives, positives));
     },
     concordance(key) {
       find(key, "ranking");

@@ -24,6 +24,7 @@ const OPTIONS: PlanOptions = {
   missing: "skip",
   invalid: "error",
   maxSlices: 1000,
+  intervals: true,
   header: true,
 };
 const LOSSES = ["mse", "mae", "max-error", "r2", "huber:delta=2"];
@@ -63,7 +64,7 @@ async function evaluate(files: readonly string[], run: Run = {}): Promise<{ json
     const task = { losses, columns, options, plan, names: files };
     const done = await evaluateTable(table, task, { ...threads, onProgress: () => {} });
     const { pictures } = done.evaluation;
-    return { json: JSON.stringify({ ...results(done.evaluation), pictures }), threads: done.threads };
+    return { json: JSON.stringify({ ...results(done.evaluation, 0.95), pictures }), threads: done.threads };
   } finally {
     await table.close();
   }

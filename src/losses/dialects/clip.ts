@@ -1,4 +1,5 @@
 /** Losses of predictions that a tool first moves into a range of its own. */
+import { meanEstimate } from "../build.ts";
 import { clippingDetails, clippingKeys } from "../clipping.ts";
 import type { Measure, ScalarMeasure, ScalarRow, VectorMeasure, VectorRow } from "../types.ts";
 
@@ -48,6 +49,7 @@ function clipScalar(measure: ScalarMeasure, key: string, range: ClipRange): Scal
       { key: keys.rows, fold: "count", of: isClipped },
       { key: keys.loss, fold: "sum", of: (y, p) => (isClipped(y, p) === 1 ? of(y, p) : 0) },
     ],
+    estimate: meanEstimate(key),
     finish: (totals) => ({
       value: totals.sum(key).over(totals.weight).toNumber(),
       details: clippingDetails(key, totals),
@@ -89,6 +91,7 @@ function clipVector(measure: VectorMeasure, key: string, range: ClipRange): Vect
       { key: keys.loss, fold: "vector-sum", of: (y, p) => (isClipped(y, p) === 1 ? of(y, p) : 0) },
       ...measure.terms.filter(({ fold }) => fold === "vector-maximum"),
     ],
+    estimate: meanEstimate(key),
     finish(totals) {
       // For what else it tells of a row.
       const { details } = measure.finish({ ...totals, sum: () => totals.sum(key) });

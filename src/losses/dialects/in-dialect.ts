@@ -67,12 +67,8 @@ function overRows<M extends Measure>(measure: M): M {
     measure.row !== undefined || (measure.shape === "scalar" && measure.varianceRow !== undefined);
   const [term] = measure.terms;
   if (!ofRows || term === undefined) return measure;
-  const finish = (totals: Totals) => {
-    const value = totals
-      .sum(term.key)
-      .over(totals.exact(totals.used ?? totals.rows))
-      .toNumber();
-    return { ...measure.finish(totals), value };
-  };
-  return { ...measure, finish };
+  const mean = (totals: Pick<Totals, "sum" | "exact" | "used" | "rows">) =>
+    totals.sum(term.key).over(totals.exact(totals.used ?? totals.rows));
+  const finish = (totals: Totals) => ({ ...measure.finish(totals), value: mean(totals).toNumber() });
+  return { ...measure, finish, estimate: (totals) => ({ above: mean(totals) }) };
 }

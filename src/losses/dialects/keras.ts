@@ -1,3 +1,4 @@
+import { meanEstimate } from "../build.ts";
 import { clippingDetails, clippingKeys } from "../clipping.ts";
 import { renormalizedRow, rowSum } from "../renormalized-row.ts";
 import type { Measure, VectorMeasure, VectorRow } from "../types.ts";
@@ -103,6 +104,7 @@ function renormalizedThenClipped(measure: VectorMeasure): VectorMeasure {
       { key: keys.loss, fold: "vector-sum", of: (y, p) => (isClipped(y, p) === 1 ? value(y, p) : 0) },
       ...measure.terms.filter(({ fold }) => fold === "vector-maximum"),
     ],
+    estimate: meanEstimate(key),
     finish(totals) {
       const { details } = measure.finish({ ...totals, sum: () => totals.sum(key) });
       return {
@@ -122,6 +124,7 @@ function lessOne(measure: Measure): Measure {
     ...(measure as VectorMeasure),
     row: { ...row, value },
     terms: [{ key, fold: "vector-sum", of: value }],
+    estimate: meanEstimate(key),
     finish: (totals) => ({ value: totals.sum(key).over(totals.weight).toNumber() }),
   };
 }

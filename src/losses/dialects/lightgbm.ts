@@ -34,7 +34,11 @@ export const lightgbm: Dialect = {
         adapt: (make) => {
           const { row: _row, ...measure } = make({}) as ScalarMeasure;
           const key = measure.terms[0]?.key ?? "";
-          return { ...measure, finish: (totals) => ({ value: totals.sum(key).toNumber() }) };
+          return {
+            ...measure,
+            estimate: (totals) => ({ above: totals.sum(key) }),
+            finish: (totals) => ({ value: totals.sum(key).toNumber() }),
+          };
         },
       },
     ],

@@ -1,0 +1,220 @@
+/** Standard errors: against the derivative in each row's weight, closed forms, and where there is none. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  estimatedTerms,
+  jointSums,
+  pairTerm,
+  pairTerms,
+  slopesOf,
+  varianceOfMeans,
+} from "../../src/evaluate/linear.ts";
+import { Intervals } from "../../src/evaluate/uncertainty.ts";
+import { dialects, inDialect } from "../../src/losses/dialects/in-dialect.ts";
+import { createMeasure, parseLoss } from "../../src/losses/spec.ts";
+import type { Measure, Outcome } from "../../src/losses/types.ts";
+import { studentQuantile } from "../../src/statistics/student.ts";
+import { instances } from "../losses/instances.ts";
+import { ordinaryRows, type Row } from "../losses/rows.ts";
+import { totalsOf, type WeightedRow } from "../losses/totals.ts";
+
+function foldedTotals(measure: Measure, rows: readonly WeightedRow[]) {
+  return { ...totalsOf({ terms: [...measure.terms, ...pairTerms(measure)] }, rows), used: rows.length };
+}
+
+function uncertaintyOf(measure: Measure, rows: readonly WeightedRow[], level = 0.95) {
+  const totals = foldedTotals(measure, rows);
+  return new Intervals(level).of(measure, totals, measure.finish(totals).value);
+}
+
+/** Some of the ordinary rows, with weights. */
+function someRows(measure: Measure): WeightedRow[] {
+  const hasNumber = ({ value }: Outcome) => value === null || Number.isFinite(value);
+  const rows = ordinaryRows(measure).filter((row) =>
+    hasNumber(measure.finish(totalsOf(measure, [plain(measure, row)]))),
+  );
+  const step = Math.max(1, Math.floor(rows.length / 14));
+  return rows
+    .filter((_, place) => place % step === 0)
+    .map((row, place) => ({ ...plain(measure, row), weight: 1 + ((place * 5) % 7) / 2 }));
+}
+
+function plain({ shape }: Measure, { label, prediction }: Row): WeightedRow {
+  return {
+    label: shape === "scalar" ? (label[0] ?? 0) : [...label],
+    prediction: prediction.length === 1 && shape === "scalar" ? prediction[0]! : [...prediction],
+  };
+}
+
+const adapted = dialects.flatMap((dialect) =>
+  [...dialect.losses.keys()].map((id) => {
+    const choice = inDialect(parseLoss(id), dialect)!;
+    return { name: `${id} in ${dialect.name}`, measure: createMeasure(choice) };
+  }),
+);
+const estimated = [...instances, ...adapted].filter(({ measure }) => measure.estimate !== undefined);
+
+describe.each(estimated.map(({ name, measure }) => [name, measure] as const))("%s", (_, measure) => {
+  const rows = someRows(measure);
+  const totals = foldedTotals(measure, rows);
+  const { value } = measure.finish(totals);
+
+  test("its estimate is what finish rounds", () => {
+    const { above, underRoot } = measure.estimate!(totals);
+    expect(estimatedTerms(measure).length).toBeGreaterThan(0);
+    if (underRoot === undefined) expect(above.toNumber()).toBe(value);
+    else expect(above.toNumber() / underRoot.sqrt()).toBeCloseTo(value!, 12);
+  });
+
+  /** value in one row's weight, times W, is what the row pulls; the pulls' mean square over W - 1 is the variance. */
+  test("its standard error is that of the pull of each row", () => {
+    const step = 2 ** -14;
+    const weight = rows.reduce((sum, row) => sum + row.weight!, 0);
+    const at = (changed: number, by: number) => {
+      const moved = rows.map((row, place) =>
+        place === changed ? { ...row, weight: row.weight! + by } : row,
+      );
+      return measure.finish({ ...totalsOf(measure, moved), used: rows.length }).value!;
+    };
+    // A sum, and a mean over rows instead of weights, grow with the weights themselves.
+    const drift = rows.reduce(
+      (sum, row, place) => sum + (row.weight! * (at(place, step) - at(place, -step))) / (2 * step),
+      0,
+    );
+    const pulls = rows.map(
+      (_, place) => (weight * (at(place, step) - at(place, -step))) / (2 * step) - drift,
+    );
+    const square = rows.reduce((sum, row, place) => sum + row.weight! * pulls[place]! ** 2, 0);
+    const expected = Math.sqrt(square / (weight * (weight - 1)));
+    const { standardError } = uncertaintyOf(measure, rows);
+    expect(Math.abs(standardError! - expected)).toBeLessThanOrEqual(
+      1e-6 * expected + 1e-9 * Math.abs(value!),
+    );
+  });
+
+  test("weights of whole numbers are repeated rows", () => {
+    const weighted = rows.map((row, place) => ({ ...row, weight: 1 + (place % 3) }));
+    const repeated = weighted.flatMap((row) =>
+      Array.from({ length: row.weight }, () => ({ ...row, weight: 1 })),
+    );
+    const used = { used: repeated.length };
+    const of = (all: readonly WeightedRow[]) => {
+      const sums = { ...foldedTotals(measure, all), ...used };
+      return new Intervals(0.9).of(measure, sums, measure.finish(sums).value);
+    };
+    expect(of(weighted)).toEqual(of(repeated));
+  });
+});
+
+test("every loss has an estimate or says why it has no interval, but for ranks and medians", () => {
+  const silent = instances.filter(
+    ({ measure }) => measure.estimate === undefined && measure.noInterval === undefined,
+  );
+  expect([...new Set(silent.map(({ definition }) => definition.id))]).toEqual(["medae", "auc"]);
+});
+
+describe("the interval of a mean", () => {
+  const mse = createMeasure(parseLoss("mse"));
+  const rowsOf = (residuals: readonly number[], weights: readonly number[] = []) =>
+    residuals.map((prediction, place) => ({ label: 0, prediction, weight: weights[place] ?? 1 }));
+
+  test("is mean ± t times the sample's deviation over the root of n", () => {
+    // Losses 1, 4, 4, 9: mean 4.5, squared deviations 12.25 + 0.25 + 0.25 + 20.25 = 33.
+    const { standardError, interval } = uncertaintyOf(mse, rowsOf([1, 2, -2, 3]));
+    expect(standardError).toBe(Math.sqrt(33 / 3 / 4));
+    const half = studentQuantile(0.975, 3) * Math.sqrt(33 / 12);
+    expect(interval).toEqual({ level: 0.95, low: 4.5 - half, high: 4.5 + half });
+  });
+
+  test("is a t interval of the weights' sum, whole or not", () => {
+    // Losses 0 and 4 with weights 1 and 1.5: mean 2.4, Σw(l - m)² = 5.76 + 3.84 = 9.6, W (W - 1) = 3.75.
+    const { standardError, interval } = uncertaintyOf(mse, rowsOf([0, 2], [1, 1.5]));
+    expect(standardError).toBe(1.6);
+    expect(interval!.high).toBe(2.4 + studentQuantile(0.975, 1.5) * 1.6);
+  });
+
+  test("has no width where all losses are equal, however large", () => {
+    for (const residual of [0, 0.1, 1e-150, 3e8, 1e153]) {
+      const { standardError, interval } = uncertaintyOf(mse, rowsOf([residual, -residual, residual]));
+      const value = residual * residual;
+      expect([standardError, interval?.low, interval?.high]).toEqual([0, value, value]);
+    }
+    const rmse = createMeasure(parseLoss("rmse"));
+    expect(uncertaintyOf(rmse, rowsOf([0, 0])).standardError).toBe(0);
+  });
+
+  test("tells a spread of 1e-8 of the mean", () => {
+    const bias = createMeasure(parseLoss("bias"));
+    const { standardError } = uncertaintyOf(bias, rowsOf([1e8, 1e8 + 1, 1e8 + 2]));
+    expect(standardError).toBe(Math.sqrt(1 / 3));
+  });
+
+  test.each([
+    ["one row", [2], [1], "one row"],
+    ["one row of little weight", [2], [0.5], "one row"],
+    ["little weight", [2, 3], [0.5, 0.5], "the weights add up to at most 1"],
+    ["an infinite loss", [2, 1e200], [1, 1], "the value is infinite"],
+  ] as const)("does not exist for %s", (_, residuals, weights, reason) => {
+    expect(uncertaintyOf(mse, rowsOf(residuals, weights))).toEqual({
+      standardError: null,
+      interval: null,
+      intervalReason: reason,
+    });
+  });
+
+  test("one row of weight 2 is two equal rows", () => {
+    expect(uncertaintyOf(mse, rowsOf([2], [2])).standardError).toBe(0);
+  });
+});
+
+describe("the difference of two models on the same rows", () => {
+  const mse = createMeasure(parseLoss("mse"));
+  const number = fc.double({ min: -100, max: 100, noNaN: true });
+
+  test("comes from one map of slopes, and is the error of the rows' differences", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(number, number, number), { minLength: 2, maxLength: 9 }), (triples) => {
+        const [term] = estimatedTerms(mse);
+        if (term?.fold !== "sum") throw new Error("mse is folded as a sum");
+        // Each model's terms under keys of its own, over rows that hold both predictions.
+        const of = (model: 0 | 1) =>
+          ({
+            key: `${model}/mse`,
+            fold: "vector-sum",
+            of: (y: Float64Array, p: Float64Array) => term.of(y[0]!, p[model]!),
+          }) as const;
+        const [one, other] = [of(0), of(1)];
+        const pairs = [pairTerm(one, one), pairTerm(one, other), pairTerm(other, other)];
+        const rows = triples.map(([label, first, second]) => ({
+          label: [label],
+          prediction: [first, second],
+        }));
+        const totals = totalsOf({ terms: [one, other, ...pairs] }, rows);
+        const variance = varianceOfMeans(
+          new Map([
+            [one.key, 1],
+            [other.key, -1],
+          ]),
+          {
+            weight: totals.weight as never,
+            sum: (key) => totals.sum(key) as never,
+            pair: (key, next) => totals.sum([key, next].sort().join(" × ")) as never,
+          },
+        );
+        const differences = triples.map(([y, p, q]) => (p - y) ** 2 - (q - y) ** 2);
+        const mean = differences.reduce((sum, x) => sum + x, 0) / differences.length;
+        const squares = differences.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+        const expected = Math.sqrt(squares / differences.length / (differences.length - 1));
+        expect(Math.abs(variance.sqrt() - expected)).toBeLessThanOrEqual(1e-9 * expected + 1e-9);
+      }),
+    );
+  });
+
+  test("slopes and sums of one measure are what its own error comes from", () => {
+    const r2 = createMeasure(parseLoss("r2"));
+    const rows = someRows(r2);
+    const totals = foldedTotals(r2, rows);
+    const variance = varianceOfMeans(slopesOf(r2, totals)!, jointSums(r2, totals));
+    expect(variance.sqrt()).toBe(uncertaintyOf(r2, rows).standardError);
+  });
+});
