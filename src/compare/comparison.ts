@@ -15,8 +15,9 @@ import { viewOf } from "./chunk-view.ts";
 import { LongRunSums } from "./long-run.ts";
 import { type PairedRows, PairTerms } from "./pair-terms.ts";
 import type { ComparePlan } from "./plan.ts";
+import { Rankings } from "./rankings.ts";
 
-/** What a part has seen: plain data that survives JSON. Without long-run sums, which need all rows in order. */
+/** What a part has seen: plain data that survives JSON. Long-run sums and rankings are not there: they need all rows. */
 export interface ComparisonState {
   readonly version: 1;
   readonly groups: GroupByState;
@@ -36,6 +37,8 @@ export class Comparison {
   readonly groups: GroupBy;
   /** By group, where lags were asked for. */
   readonly longRun: LongRunSums | null;
+  /** By group, where areas under the ROC curve are compared. */
+  readonly rankings: Rankings | null;
   readonly #admissions: readonly Admission[];
   readonly #columns: readonly TermColumns[];
   readonly #terms: PairTerms;
@@ -53,6 +56,7 @@ export class Comparison {
     this.groups = new GroupBy(this.#terms.terms, this.#sliced ? maxSlices : 1);
     if (!this.#sliced) this.groups.group([]);
     this.longRun = plan.options.lags === null ? null : new LongRunSums(plan, plan.options.lags);
+    this.rankings = Rankings.of(plan);
     this.#admissions = plan.plans.map((model, place) => new Admission(model, files[place] ?? []));
     this.#columns = plan.plans.map((model) => new TermColumns(model));
   }
@@ -131,6 +135,7 @@ export class Comparison {
     all.series.add(batch);
     countRows(all.rows, { reasons }, read);
     this.longRun?.add(0, paired, null);
+    this.rankings?.add(0, paired, null);
   }
 
   #addSliced(
@@ -147,6 +152,7 @@ export class Comparison {
       for (let row = 0; row < batch.rows; row++) groups[row] = slices[origin[row] as number] as number;
     this.groups.add(batch, groups);
     this.longRun?.add(this.groups.slices.length, paired, groups);
+    this.rankings?.add(this.groups.slices.length, paired, groups);
     if (origin === null) return;
     // The group-by counts the rows that it folds; left are those without weight and those left out.
     const left = leftOut(reasons, origin, batch.rows, chunk.rows);

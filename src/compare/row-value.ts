@@ -53,6 +53,8 @@ function totalsOf(terms: readonly Term[], sums: readonly number[], weight: numbe
     maximum: () => others,
     count: () => others,
     median: () => others,
+    within: () => [others, others],
+    concordanceVariance: () => Rational.fromNumber(others),
     concordance: () => Rational.fromNumber(others),
     averagePrecision: () => Rational.fromNumber(others),
     bins: () => [Rational.fromNumber(others)],
