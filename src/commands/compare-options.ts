@@ -5,9 +5,10 @@ import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
 import { addOptions, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
+import { type VerdictOptions, verdictOptions } from "./verdict-code.ts";
 
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
-export interface CompareOptions extends InputOptions, OutputOptions {
+export interface CompareOptions extends InputOptions, OutputOptions, VerdictOptions {
   readonly reference?: string;
   readonly id?: string;
   readonly unmatched: "error" | "skip";
@@ -22,8 +23,6 @@ export interface CompareOptions extends InputOptions, OutputOptions {
   readonly hac?: number;
   readonly margin: string[];
   readonly minRows?: number;
-  readonly undecided?: "pass" | "fail";
-  readonly exitZero?: true;
   readonly format?: string;
 }
 
@@ -73,11 +72,7 @@ export function declareCompareOptions(command: Command): void {
       "pass if the interval of the change for the worse ends below: 1% of the reference's value for all losses, mse=1% or mse=0.01 for one; repeatable",
     ),
     new Option("--min-rows <n>", "with fewer rows used no margin is decided").argParser(wholeNumber),
-    new Option(
-      "--undecided <outcome>",
-      "pass or fail: exit with 0 or 1 where a margin is undecided (default: 4)",
-    ).choices(["pass", "fail"]),
-    new Option("--exit-zero", "exit with 0 also where a margin fails or is undecided"),
+    ...verdictOptions("margin"),
   ]);
   declareOutputOptions(
     command,

@@ -1,6 +1,6 @@
 /** A run of `lossctl compare`: options to a request, rows to a report, verdict to an exit code. */
 import { compareResults, withUnpaired } from "../compare/results.ts";
-import { EXIT, usageError } from "../errors.ts";
+import { usageError } from "../errors.ts";
 import { noRows } from "../evaluate/results.ts";
 import { judgeMargins, type Margin, parseMargin } from "../gate/margin.ts";
 import type { LossChoice } from "../losses/spec.ts";
@@ -11,7 +11,6 @@ import { type CompareFormat, chooseCompareFormat } from "../report/compare-forma
 import type { CompareReport } from "../report/compare-types.ts";
 import { pairedRowsText } from "../report/heading.ts";
 import { checkWritable } from "../report/target.ts";
-import type { Verdict } from "../report/types.ts";
 import { inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses } from "./choose-losses.ts";
 import type { CompareOptions } from "./compare-options.ts";
@@ -20,6 +19,7 @@ import { DEFAULT_LEVEL } from "./confidence.ts";
 import { type InputPlan, readInputOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
 import { createRun, refuseInput } from "./read-table.ts";
+import { verdictCode } from "./verdict-code.ts";
 import { writeDocument } from "./write-document.ts";
 
 /** What the options come to before anything is opened. */
@@ -76,7 +76,7 @@ export async function runCompare(
   };
   const { format } = request;
   await writeDocument((render) => format.render(report, render), format.name === "table", options, io);
-  return exitCode(verdict, options);
+  return verdictCode(verdict, options);
 }
 
 /** @throws LossctlError (usage) */
@@ -158,11 +158,4 @@ function referenceOf(names: readonly string[], text: string | undefined): number
     `--reference: expected one of the models ${names.join(", ")}, found "${text}"`,
     suggestion === undefined ? undefined : `did you mean ${suggestion}?`,
   );
-}
-
-function exitCode(verdict: Verdict | null, { exitZero, undecided }: CompareOptions): number {
-  if (exitZero === true || verdict === null || verdict === "pass") return EXIT.ok;
-  if (verdict === "fail") return EXIT.gateFailed;
-  if (undecided === undefined) return EXIT.undecided;
-  return undecided === "pass" ? EXIT.ok : EXIT.gateFailed;
 }

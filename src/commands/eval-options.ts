@@ -5,9 +5,10 @@ import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
 import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
+import { type VerdictOptions, verdictOptions } from "./verdict-code.ts";
 
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
-export interface EvalOptions extends InputOptions, OutputOptions {
+export interface EvalOptions extends InputOptions, OutputOptions, VerdictOptions {
   readonly by: string[];
   readonly maxSlices: number;
   readonly loss: string[];
@@ -23,7 +24,6 @@ export interface EvalOptions extends InputOptions, OutputOptions {
   readonly maxSkipped?: string;
   readonly baseline?: string[];
   readonly maxWorse: string[];
-  readonly exitZero?: true;
   readonly github?: true;
   readonly worst?: number;
   readonly keep: string[];
@@ -77,7 +77,7 @@ export function declareEvalOptions(command: Command): void {
       "--max-worse <loss=limit>",
       "pass if the loss is not worse than in the baseline by more than the limit: as 2% of its size, or a number; repeatable",
     ),
-    new Option("--exit-zero", "exit with 0 also where a gate fails or is undecided"),
+    ...verdictOptions("gate"),
   ]);
   addOptions(command, "Rows", [
     new Option(

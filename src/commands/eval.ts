@@ -18,7 +18,7 @@ import { rowsText } from "../report/heading.ts";
 import type { Pictures } from "../report/picture-types.ts";
 import { chooseFormat, type Format } from "../report/reporters.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
-import { dictionary, type RenderOptions, type Report, type Verdict } from "../report/types.ts";
+import { dictionary, type RenderOptions, type Report } from "../report/types.ts";
 import { showsUnicode } from "../report/unicode.ts";
 import { writeToStream } from "../report/write-stream.ts";
 import { ALL_DIALECTS, dialectLines, inAllDialects, inDialectNamed } from "./choose-dialect.ts";
@@ -29,6 +29,7 @@ import { readInputOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
 import { createRun, type Run, readTable, refuseInput } from "./read-table.ts";
 import { single } from "./single.ts";
+import { verdictCode } from "./verdict-code.ts";
 
 const EXAMPLES = `
 Examples:
@@ -127,7 +128,7 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
     await (await import("./github.ts")).tellGithub([{ name: null, report }], verdict, io, say);
   }
   await write(report, evaluation.pictures, request.format, options, io);
-  return exitCode(verdict, options.exitZero === true);
+  return verdictCode(verdict, options);
 }
 
 /** @throws LossctlError (usage) */
@@ -309,8 +310,3 @@ async function writeRendered(
 
 /** Loaded where it is needed: what it needs itself would cost each start some milliseconds. */
 const writeFile = () => import("../report/write-file.ts");
-
-function exitCode(verdict: Verdict | null, exitZero: boolean): number {
-  if (exitZero || verdict === null || verdict === "pass") return EXIT.ok;
-  return verdict === "fail" ? EXIT.gateFailed : EXIT.undecided;
-}

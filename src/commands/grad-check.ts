@@ -1,5 +1,4 @@
 /** `lossctl grad --check`: the derivatives of each row against differences of its loss. */
-import { EXIT } from "../errors.ts";
 import { noRows, reportColumns, rowCounts } from "../evaluate/results.ts";
 import { DerivativeCheck } from "../gradient/derivative-check.ts";
 import { inputName } from "../read/source.ts";
@@ -13,6 +12,7 @@ import { passOver } from "./grad-passes.ts";
 import type { CommandIo } from "./io.ts";
 import type { OutputOptions } from "./output-options.ts";
 import type { Run } from "./read-table.ts";
+import { verdictCode } from "./verdict-code.ts";
 
 /** Resolves to the exit code of the verdict, when the report is complete. */
 export async function checkDerivatives(
@@ -53,6 +53,5 @@ export async function checkDerivatives(
   const text = format === "json" ? renderCheckJson(report) : await renderCheckTable(report, rendering);
   if (options.output === undefined) await writeToStream(io.stdout, text);
   else await writeToFile(options.output, text);
-  if (report.verdict === "pass") return EXIT.ok;
-  return report.verdict === "fail" ? EXIT.gateFailed : EXIT.undecided;
+  return verdictCode(report.verdict);
 }

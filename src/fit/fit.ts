@@ -14,7 +14,7 @@ import { QuadraticProblem } from "./quadratic.ts";
 import { RoundedSteps } from "./rounded-steps.ts";
 import { type RowLoss, rowLossOf } from "./row-loss.ts";
 import { RowProblem } from "./row-problem.ts";
-import { type Block, RowStore } from "./row-store.ts";
+import { type Block, MEMORY, RowStore } from "./row-store.ts";
 import { stepRule } from "./step-rule.ts";
 import type { Position, StepRule } from "./steps.ts";
 import { eigen, largestEigenvalue } from "./symmetric.ts";
@@ -28,9 +28,12 @@ import {
   PART,
 } from "./types.ts";
 
-/** @throws LossctlError (usage) for a loss that a linear model can't be fitted by. */
-export function createFit(request: FitRequest): Fit {
-  return new RowFit(request);
+/**
+ * `memory` bytes of rows are kept in memory, at most; more go to a file without a name in the folder for temporary ones.
+ * @throws LossctlError (usage) for a loss that a linear model can't be fitted by.
+ */
+export function createFit(request: FitRequest, memory: number = MEMORY): Fit {
+  return new RowFit(request, memory);
 }
 
 /** The training rows as an optimiser needs them, and how far it got. */
@@ -62,10 +65,10 @@ class RowFit implements Fit {
   /** By part or fold. */
   readonly #products = new Map<number, CrossProducts>();
 
-  constructor(request: FitRequest) {
+  constructor(request: FitRequest, memory: number) {
     this.#request = request;
     this.#loss = rowLossOf(request.objective.loss);
-    this.#store = new RowStore(request.features.length);
+    this.#store = new RowStore(request.features.length, memory);
   }
 
   add(chunk: DesignChunk): void {
@@ -207,6 +210,8 @@ class RowFit implements Fit {
       rule,
       before?.u ?? startOf(coordinates),
       before?.state ?? null,
+      // Folds are no parts.
+      this.#request.folds === null ? PART.validation : null,
       onEpoch,
     );
     return { geometry: found, problem, optimised, learningRate, rule, width: start.width };

@@ -3,7 +3,7 @@ import { inputError } from "../errors.ts";
 import type { Problem } from "./problem.ts";
 import { isFinitePosition, type Position, positionAt, type Step, type StepRule } from "./steps.ts";
 import { hasConverged, type Progress, Stopping, type StoppingMemory } from "./stopping.ts";
-import { type Epoch, type OptimizerRequest, PART, type StopReason } from "./types.ts";
+import type { Epoch, OptimizerRequest, StopReason } from "./types.ts";
 
 /** What goes on from here as if nothing had been between: plain data that survives JSON bit by bit. */
 export interface OptimiserState {
@@ -27,7 +27,8 @@ export interface Optimised {
 }
 
 /**
- * `rule` is made from `state.rule` where there is a state, which belongs to the same problem.
+ * `rule` is made from `state.rule` where there is a state, which belongs to the same problem; `validation` is the part
+ * whose loss may end the run.
  * @throws LossctlError (input) where the run diverges.
  */
 export function optimise(
@@ -36,11 +37,12 @@ export function optimise(
   rule: StepRule,
   start: Float64Array,
   state: OptimiserState | null,
+  validation: number | null,
   onEpoch?: (epoch: Epoch) => void,
 ): Optimised {
   let position = positionAt(problem, state === null ? start : Float64Array.from(state.u));
   if (!isFinitePosition(position)) throw notFinite(0, request);
-  const validationAt = (u: Float64Array) => problem.lossOf(PART.validation, u);
+  const validationAt = (u: Float64Array) => (validation === null ? null : problem.lossOf(validation, u));
   const progressAt = ({ u, at, norm }: Position, step: Partial<Step>): Progress => ({
     objective: at.exact,
     norm,

@@ -30,6 +30,8 @@ export interface Options extends Partial<Omit<OptimizerRequest, "name">> {
   readonly resume?: Model;
   readonly folds?: number;
   readonly gateLosses?: readonly string[];
+  /** Bytes of rows in memory. */
+  readonly memory?: number;
   /** Rows of a chunk; all in one without. */
   readonly chunk?: number;
   readonly onEpoch?: (epoch: Epoch) => void;
@@ -82,7 +84,7 @@ export function chunksOf(data: Data, size: number): DesignChunk[] {
 }
 
 export async function fitted(data: Data, options: Options = {}): Promise<FitOutcome> {
-  const run = createFit(requestOf(Object.keys(data.features), options));
+  const run = createFit(requestOf(Object.keys(data.features), options), options.memory);
   try {
     for (const chunk of chunksOf(data, options.chunk ?? Math.max(data.target.length, 1)))
       await run.add(chunk);
