@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { registerCompare } from "./commands/compare.ts";
 import { registerEval } from "./commands/eval.ts";
+import { registerFit } from "./commands/fit.ts";
 import { registerGrad } from "./commands/grad.ts";
 import type { CommandIo } from "./commands/io.ts";
 import { registerLosses } from "./commands/losses.ts";
@@ -67,8 +68,9 @@ function createProgram(settle: (code: number) => void): Command {
     .addHelpText("after", EXIT_CODES);
   registerEval(program, io, settle);
   registerGrad(program, io, settle);
-  registerCompare(program, io, settle);
+  registerFit(program, io, settle);
   registerPredict(program, io, settle);
+  registerCompare(program, io, settle);
   registerLosses(program, io, settle);
   return program;
 }

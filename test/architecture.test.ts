@@ -100,6 +100,8 @@ const RULES: Readonly<Record<string, Rule>> = {
       "read/number.ts",
       "read/names.ts",
       "losses",
+      "fit/types.ts",
+      "fit/predictor.ts",
       "report/types.ts",
       "errors.ts",
     ],

@@ -13,6 +13,11 @@ export const TOOL_NAMES: readonly string[] = dialects.map(({ name }) => name);
 /** What `--dialect` takes. */
 export const DIALECT_NAMES: readonly string[] = [...TOOL_NAMES, ALL_DIALECTS];
 
+/** Whether a weighted mean of row losses is over the number of rows there, and not over the sum of the weights. */
+export function meansOverRows(name: string | undefined): boolean {
+  return name !== undefined && findDialect(name)?.meanOver === "rows";
+}
+
 /**
  * The losses in the dialect of that name; as they are without one, and with `all`.
  * @throws LossctlError (usage) for a loss or a parameter that the tool does not have.
@@ -30,6 +35,17 @@ export function inDialectNamed(choices: readonly LossChoice[], name: string | un
     const known = [...dialect.losses.keys()].join(", ");
     throw usageError(`--dialect ${dialect.name} has no ${choice.definition.id}`, `it has ${known}`);
   });
+}
+
+/** @throws LossctlError (usage) for a row-wise loss whose gradient the tool does not have in a form known here. */
+export function expectGradientIn(name: string, choice: LossChoice): void {
+  const { row } = createMeasure(choice);
+  const dialect = findDialect(name);
+  if (row === undefined || row.gradient !== undefined || dialect === undefined) return;
+  const difference = differenceOf(choice.definition.id, dialect, false);
+  throw usageError(
+    `--dialect ${name} has no gradient of ${choice.key}${difference === null ? "" : `: ${difference}`}`,
+  );
 }
 
 /**

@@ -38,6 +38,7 @@ export async function checkDerivatives(
       tool: { name: "lossctl", version: io.version },
       inputs: files,
       columns: reportColumns(plan, labelCoding),
+      ...(request.tool === undefined ? {} : { dialect: request.tool }),
       loss: request.loss.key,
       rows,
       ...tolerances,

@@ -8,6 +8,7 @@ import { rowWise } from "../gradient/row-wise.ts";
 import { createMeasure, type LossChoice } from "../losses/spec.ts";
 import type { Dialect } from "../read/chunk.ts";
 import { type RowFormat, rowFormats } from "../report/row-formats.ts";
+import { expectGradientIn, inDialectNamed, TOOL_NAMES } from "./choose-dialect.ts";
 import { chooseLosses } from "./choose-losses.ts";
 import { declareInputOptions, type InputOptions, readInputOptions } from "./input-options.ts";
 import { addOptions, listOption } from "./option-groups.ts";
@@ -16,6 +17,7 @@ import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
 export interface GradOptions extends InputOptions, OutputOptions {
   readonly loss: string[];
+  readonly dialect?: string;
   readonly reduction?: Reduction;
   readonly check?: true;
   readonly rtol?: number;
@@ -34,6 +36,10 @@ export function declareGradOptions(command: Command): void {
       "--reduction <how>",
       "none: of each row's loss; sum: times its weight; mean: its part of the weighted mean, which reads the input twice (default: none)",
     ).choices(["none", "mean", "sum"]),
+    new Option(
+      "--dialect <tool>",
+      "sklearn, keras, torch, xgboost or lightgbm: that tool's clipping, scale, kinks and defaults",
+    ).choices(TOOL_NAMES),
   ]);
   addOptions(command, "Check", [
     new Option(
@@ -78,6 +84,8 @@ export interface GradRequest {
   readonly plan: PlanOptions;
   readonly dialect: Dialect;
   readonly loss: LossChoice;
+  /** Whose conventions the loss follows; absent where they are our own. */
+  readonly tool?: string;
   readonly document: GradDocument;
 }
 
@@ -88,13 +96,14 @@ export function readGradOptions(options: GradOptions): GradRequest {
   return {
     plan: { ...plan, by: [], keep: options.keep, maxSlices: 1 },
     dialect,
-    loss: oneLoss(options.loss),
+    loss: oneLoss(options),
+    ...(options.dialect === undefined ? {} : { tool: options.dialect }),
     document,
   };
 }
 
-function oneLoss(texts: readonly string[]): LossChoice {
-  const losses = chooseLosses(texts);
+function oneLoss({ loss: texts, dialect }: GradOptions): LossChoice {
+  const losses = inDialectNamed(chooseLosses(texts), dialect);
   const [loss] = losses;
   if (loss === undefined) throw usageError("grad needs a loss", "as --loss mse");
   if (losses.length > 1) {
@@ -103,6 +112,7 @@ function oneLoss(texts: readonly string[]): LossChoice {
     );
   }
   // Whatever the columns will be, before any of them is looked for.
+  if (dialect !== undefined) expectGradientIn(dialect, loss);
   rowWise(loss, createMeasure(loss));
   return loss;
 }

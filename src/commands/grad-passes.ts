@@ -1,5 +1,5 @@
 /** How `lossctl grad` goes through its inputs: once, or twice where the sum of weights or the row count comes first. */
-import type { Rational } from "../accumulate/rational.ts";
+import { Rational } from "../accumulate/rational.ts";
 import { inputError, usageError } from "../errors.ts";
 import { chooseColumns, makePlan, needsLabel, type Plan } from "../evaluate/plan.ts";
 import { noRows, rowCounts } from "../evaluate/results.ts";
@@ -8,6 +8,7 @@ import { WeightTotal } from "../gradient/weight-total.ts";
 import { inputName, isReadOnce } from "../read/source.ts";
 import { spool } from "../read/spool.ts";
 import { rowsText } from "../report/heading.ts";
+import { meansOverRows } from "./choose-dialect.ts";
 import type { GradRequest } from "./grad-options.ts";
 import { type Reading, type Run, readTable } from "./read-table.ts";
 
@@ -22,6 +23,7 @@ export interface Pass extends Reading {
 export interface Totals {
   /** Rows used. */
   readonly rows: number;
+  /** What a mean divides by. */
   readonly weight: Rational;
 }
 
@@ -86,7 +88,8 @@ async function totalsOf(files: readonly string[], request: GradRequest, run: Run
     }
     const rows = rowCounts(first.counts);
     if (rows.used === 0) throw noRows(rows.read, names, rowsText(rows));
-    return { rows: rows.used, weight: first.total };
+    const weight = meansOverRows(request.tool) ? Rational.fromNumber(rows.used) : first.total;
+    return { rows: rows.used, weight };
   });
 }
 

@@ -120,7 +120,7 @@ function expectRows({ counts }: GradientRows, files: readonly string[]) {
 
 function summaryOf(
   files: readonly string[],
-  { loss }: GradRequest,
+  { loss, tool }: GradRequest,
   rows: GradientRows,
   plan: Parameters<typeof reportColumns>[0],
   reduction: GradSummary["reduction"],
@@ -131,6 +131,7 @@ function summaryOf(
     tool: { name: "lossctl", version: io.version },
     inputs: files,
     columns: reportColumns(plan, rows.labelCoding),
+    ...(tool === undefined ? {} : { dialect: tool }),
     loss: loss.key,
     rows: rowCounts(rows.counts),
     reduction,

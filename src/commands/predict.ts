@@ -16,9 +16,8 @@ Examples:
   lossctl predict model.json data.csv -o preds.csv
   lossctl predict model.json data.csv | lossctl eval - --label price
 
-Exit codes: 0 written; 2 wrong usage; 3 model, input or output not usable; 70 a fault of
-lossctl.
-`;
+Exit codes: 0 written; 2 wrong usage; 3 model, input or output not usable; 70 a
+fault of lossctl.`;
 
 /** The options as commander leaves them. */
 export interface PredictOptions extends TableOptions, Omit<OutputOptions, "json"> {

@@ -37,10 +37,10 @@ export function createRun(options: OutputOptions, io: CommandIo): Run {
 }
 
 /** A document in the place of an input would be the end of the predictions. */
-export function refuseInput(output: string, files: readonly string[], role = "input"): void {
+export function refuseInput(output: string, files: readonly string[], role = "input", option = "-o"): void {
   for (const file of files) {
     if (file !== "-" && isSameFile(output, file)) {
-      throw usageError(`-o ${output} would replace the ${role} ${file}`);
+      throw usageError(`${option} ${output} would replace the ${role} ${file}`);
     }
   }
 }

@@ -1,10 +1,11 @@
 /** A fit from its rows to its outcome: `types.ts` says what goes in and what comes out. */
+
+import { CrossProducts, isConstant, meanOf, momentsAbout } from "../accumulate/cross-products.ts";
 import { inputError } from "../errors.ts";
 import { dictionary } from "../report/types.ts";
 import { closedForm, conditionNumber, leastSquares, squaredDualityGap } from "./certificate.ts";
 import { type Coordinates, type Geometry, geometry, modelAt, pointOf } from "./coordinates.ts";
 import { cornerBound } from "./corner-bound.ts";
-import { CrossProducts, isConstant, meanOf, momentsAbout } from "./cross-products.ts";
 import { crossValidation } from "./cross-validation.ts";
 import { labelFault } from "./labels.ts";
 import { type Optimised, type OptimiserState, optimise } from "./optimise.ts";

@@ -1,10 +1,10 @@
 /** The derivatives of one row against differences of its loss: a pure function of a row measure and the row. */
-import type { Interval } from "../losses/types.ts";
+import type { Domain } from "../losses/types.ts";
 import { type Comparison, checkDerivative, type Tolerances } from "./check-derivative.ts";
 import type { RowWise } from "./row-wise.ts";
 import type { Point } from "./steps.ts";
 
-/** One for each prediction column. */
+/** One for each column that the loss has derivatives in. */
 export interface RowCheck {
   /** Against differences of the loss. */
   readonly gradient: readonly Comparison[];
@@ -15,8 +15,12 @@ export interface RowCheck {
 /** Checks rows; labels and predictions as `VectorRow` has them, of a scalar loss one number each. */
 export type CheckRow = (label: Float64Array, prediction: Float64Array) => RowCheck;
 
-/** `domain` is that of a prediction. */
-export function checkRow(loss: RowWise, domain: Interval, tolerances: Tolerances): CheckRow {
+/** A variance, where the domain has one, is the last column. */
+export function checkRow(
+  loss: RowWise,
+  domain: Pick<Domain, "prediction" | "variance">,
+  tolerances: Tolerances,
+): CheckRow {
   const face = faceOf(loss);
   return (label, prediction) => {
     const moved = prediction.slice();
@@ -32,12 +36,14 @@ export function checkRow(loss: RowWise, domain: Interval, tolerances: Tolerances
     const hessian: Comparison[] = [];
     for (let column = 0; column < prediction.length; column++) {
       const x = prediction[column] as number;
+      const { low, high } =
+        column === prediction.length - 1 ? (domain.variance ?? domain.prediction) : domain.prediction;
       const point: Omit<Point, "derivatives" | "values"> = {
         x,
         size,
         length,
-        low: domain.low,
-        high: domain.high,
+        low,
+        high,
         kinks: face.kinks(label),
       };
       const along = (of: () => number) => (value: number) => {

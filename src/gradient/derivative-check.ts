@@ -6,7 +6,7 @@ import type { Chunk } from "../read/chunk.ts";
 import type { DerivativeCounts, Suspect } from "../report/check-report.ts";
 import type { Comparison, Tolerances } from "./check-derivative.ts";
 import { type CheckRow, checkRow } from "./check-row.ts";
-import type { RowWise } from "./row-wise.ts";
+import { derivativeColumns, derivativeValues, type RowWise } from "./row-wise.ts";
 
 /** So many of the worst derivatives are named. */
 const NAMED = 5;
@@ -14,6 +14,7 @@ const NAMED = 5;
 export class DerivativeCheck {
   readonly counts = new RowCounts();
   readonly #plan: Plan;
+  readonly #columns: readonly string[];
   readonly #files: readonly string[];
   readonly #admission: Admission;
   readonly #check: CheckRow;
@@ -27,9 +28,10 @@ export class DerivativeCheck {
     const [named] = plan.measures;
     if (named === undefined) throw new TypeError("a plan without a measure");
     this.#plan = plan;
+    this.#columns = derivativeColumns(plan.columns);
     this.#files = files;
     this.#admission = new Admission(plan, files, { keepWeightless: true });
-    this.#check = checkRow(loss, named.measure.domain.prediction, tolerances);
+    this.#check = checkRow(loss, named.measure.domain, tolerances);
     this.#hessian = loss.row.hessian === undefined ? null : new Tally();
   }
 
@@ -42,12 +44,13 @@ export class DerivativeCheck {
   add(chunk: Chunk): void {
     const admitted = this.#admission.admit(chunk);
     countRows(this.counts, admitted, chunk.rows);
-    const { rows, label, prediction, origin } = admitted;
+    const { rows, label, origin } = admitted;
     const { labelShape } = this.#plan;
-    const predictions = new Float64Array(prediction.length);
-    const labels = new Float64Array(labelShape === "class" ? prediction.length : label.length);
+    const points = derivativeValues(admitted);
+    const predictions = new Float64Array(points.length);
+    const labels = new Float64Array(labelShape === "class" ? points.length : label.length);
     for (let row = 0; row < rows; row++) {
-      prediction.forEach((column, place) => {
+      points.forEach((column, place) => {
         predictions[place] = column[row] as number;
       });
       if (labelShape === "class") labels.fill(0)[(label[0] as Float64Array)[row] as number] = 1;
@@ -92,7 +95,7 @@ export class DerivativeCheck {
     if (excess === 0 || excess <= (this.#worst[NAMED - 1]?.excess ?? 0)) return;
     const suspect: Suspect = {
       derivative,
-      column: this.#plan.columns.prediction[column] ?? "",
+      column: this.#columns[column] ?? "",
       file: this.#files[chunk.file] ?? "",
       line: chunk.line(row),
       row: chunk.firstRecord + row,

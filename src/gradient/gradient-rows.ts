@@ -8,7 +8,7 @@ import type { RowBlock, RowNames } from "../report/row-block.ts";
 import { ColumnSums, type SumResult } from "./column-sums.ts";
 import { type Reducer, type Reduction, reducer } from "./reduction.ts";
 import { RowNumbers } from "./row-numbers.ts";
-import { numberNames, type RowWise } from "./row-wise.ts";
+import { derivativeColumns, numberNames, type RowWise } from "./row-wise.ts";
 
 /** Of the columns that are written, by name. */
 export interface NamedSum {
@@ -19,7 +19,8 @@ export interface NamedSum {
 export class GradientRows {
   readonly names: RowNames;
   readonly counts = new RowCounts();
-  readonly #plan: Plan;
+  /** Columns that the loss has derivatives in. */
+  readonly #width: number;
   readonly #loss: RowWise;
   readonly #admission: Admission;
   readonly #numbers: RowNumbers;
@@ -38,9 +39,10 @@ export class GradientRows {
     reduction: Reduction,
     total: Rational | null,
   ) {
-    const width = plan.columns.prediction.length;
-    this.names = { numbers: numberNames(plan.columns), texts: plan.columns.keep };
-    this.#plan = plan;
+    const columns = derivativeColumns(plan.columns);
+    const width = columns.length;
+    this.names = { numbers: numberNames(columns), texts: plan.columns.keep };
+    this.#width = width;
     this.#loss = loss;
     this.#admission = new Admission(plan, files, { keepWeightless: true });
     this.#numbers = new RowNumbers(loss, plan.labelShape, width);
@@ -70,7 +72,7 @@ export class GradientRows {
 
   /** What each column adds up to. */
   sums(): NamedSum[] {
-    const width = this.#plan.columns.prediction.length;
+    const width = this.#width;
     return this.names.numbers.map((column, place) => {
       const missing = place > width && this.#loss.row.hessian === undefined;
       const result: SumResult = missing
@@ -82,7 +84,7 @@ export class GradientRows {
 
   /** The Euclidean norm of each gradient column over the rows; where there are several, first that of all together. */
   norms(): NamedSum[] {
-    const width = this.#plan.columns.prediction.length;
+    const width = this.#width;
     const each = this.names.numbers
       .slice(1, 1 + width)
       .map((column, place) => ({ column, result: this.#sums.norm(1 + place, 2 + place) }));

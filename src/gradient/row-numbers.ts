@@ -8,7 +8,7 @@ import {
   derivativeLoop,
   rowLoop,
 } from "../losses/loops.ts";
-import type { RowWise } from "./row-wise.ts";
+import { derivativeValues, type RowWise } from "./row-wise.ts";
 
 type Fill = (admitted: Admitted, columns: readonly Float64Array[]) => void;
 
@@ -17,7 +17,7 @@ export class RowNumbers {
   readonly #fill: Fill;
   #columns: Float64Array[] = [];
 
-  /** `width` is the number of prediction columns. */
+  /** `width` is the number of columns that the loss has derivatives in. */
   constructor(loss: RowWise, labelShape: LabelShape, width: number) {
     this.#width = width;
     this.#fill = loss.shape === "scalar" ? fillScalar(loss.row) : fillVector(loss.row, labelShape, width);
@@ -62,13 +62,15 @@ function fillVector(
     derivativeLoop(row.gradient),
     row.hessian === undefined ? null : derivativeLoop(row.hessian),
   ];
-  return ({ label, prediction, rows }, columns) => {
+  return (admitted, columns) => {
+    const { label, rows } = admitted;
     const labels = labelShape === "class" ? (label[0] as Float64Array) : label;
-    value(labels, prediction, rows, columns[0] as Float64Array);
+    const points = derivativeValues(admitted);
+    value(labels, points, rows, columns[0] as Float64Array);
     derivatives.forEach((loop, place) => {
       const outs = columns.slice(1 + place * width, 1 + (place + 1) * width);
       if (loop === null) for (const out of outs) out.fill(Number.NaN);
-      else loop(labels, prediction, rows, outs);
+      else loop(labels, points, rows, outs);
     });
   };
 }

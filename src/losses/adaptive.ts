@@ -102,42 +102,69 @@ const FAR = 2 ** 512;
 /** α real and not 2. */
 function general(alpha: number, scale: number): ResidualFunctions {
   const b = Math.abs(alpha - 2);
-  const root = Math.sqrt(b);
-
-  /** ln(|r|/(s √b)), where the quotient itself may be infinite. */
-  const far = (logOfSize: number) => {
-    const log = logOfSize - Math.log(scale) - Math.log(root);
-    if (alpha < 0) return b / -alpha;
-    return alpha === 0 ? b * log : (b / alpha) * Math.exp(alpha * log);
-  };
-
+  const far = farOut(alpha, scale);
   return {
     value(residual) {
       const units = residual / scale;
       const ratio = (units / b) * units;
-      if (!(ratio < FAR)) return far(Math.log(Math.abs(residual)));
+      if (!(ratio < FAR)) return far.value(residual / 2);
       const log = Math.log1p(ratio);
       const exponent = (alpha / 2) * log;
       // (e^x - 1)/x is 1 at 0; above 1 the power has less error than the exponential of a rounded logarithm.
       if (Math.abs(exponent) < 2 ** -54) return (b / 2) * log;
       return (b / alpha) * (exponent > 1 ? (1 + ratio) ** (alpha / 2) - 1 : Math.expm1(exponent));
     },
-    valueOfHalf: (half) => far(Math.log(Math.abs(half)) + Math.LN2),
+    valueOfHalf: far.value,
     gradient(residual) {
       const units = residual / scale;
       const ratio = (units / b) * units;
-      if (ratio < FAR) return (units * (1 + ratio) ** (alpha / 2 - 1)) / scale;
-      return (Math.sign(units) * root * (Math.abs(units) / root) ** (alpha - 1)) / scale;
+      if (!(ratio < FAR)) return far.gradient(residual / 2);
+      return (units * (1 + ratio) ** (alpha / 2 - 1)) / scale;
     },
+    gradientOfHalf: far.gradient,
     hessian(residual) {
       const units = residual / scale;
       const ratio = (units / b) * units;
-      if (!(ratio < FAR)) {
-        const power = (Math.abs(units) / root) ** (alpha - 2);
-        return power === 0 ? 0 : ((alpha - 1) * power) / scale / scale;
-      }
+      if (!(ratio < FAR)) return far.hessian(residual / 2);
       const power = (1 + ratio) ** (alpha / 2 - 2);
       return power === 0 ? 0 : (power * (1 + (alpha - 1) * ratio)) / scale / scale;
     },
+    hessianOfHalf: far.hessian,
+  };
+}
+
+/**
+ * Where 1 is nothing beside u²/b: powers of q = |u|/√b. Of half the residual, since that, unlike the residual and its
+ * quotients, is always in the range of numbers.
+ */
+function farOut(alpha: number, scale: number) {
+  const b = Math.abs(alpha - 2);
+  const root = Math.sqrt(b);
+  const logarithm = (half: number) => Math.log(Math.abs(half)) + Math.LN2 - Math.log(scale) - Math.log(root);
+
+  /** factor * q^exponent / scale^over, in two steps where q or its power is out of range. */
+  const power = (factor: number, half: number, exponent: number, over: 0 | 1 | 2) => {
+    if (factor === 0) return 0;
+    const q = 2 * (Math.abs(half) / scale / root);
+    const whole = q ** exponent;
+    const plain = q < Infinity && whole > 2 ** -1000 && whole < 2 ** 1000;
+    const first = plain
+      ? whole
+      : q < Infinity
+        ? q ** (exponent / 2)
+        : Math.exp((exponent / 2) * logarithm(half));
+    const second = plain ? 1 : first;
+    return (((factor * first) / (over > 0 ? scale : 1)) * second) / (over > 1 ? scale : 1);
+  };
+
+  return {
+    value(half: number) {
+      const log = logarithm(half);
+      const exponent = alpha * log;
+      if (Math.abs(exponent) < 2 ** -54) return b * log;
+      return exponent > 1 ? power(b / alpha, half, alpha, 0) - b / alpha : (b / alpha) * Math.expm1(exponent);
+    },
+    gradient: (half: number) => Math.sign(half) * power(root, half, alpha - 1, 1),
+    hessian: (half: number) => power(alpha - 1, half, alpha - 2, 2) + power(1, half, alpha - 4, 2),
   };
 }

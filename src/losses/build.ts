@@ -67,34 +67,22 @@ export interface ResidualFunctions {
   /** The gradient from r/2 then, where it is not what the gradient of an infinite residual is. */
   gradientOfHalf?(half: number): number;
   gradient(residual: number): number;
+  /** The same of the Hessian. */
+  hessianOfHalf?(half: number): number;
   hessian(residual: number): number;
   readonly kinks?: readonly number[];
 }
 
 /** A loss of the residual alone. Its derivative in the prediction is its derivative in the residual. */
 export function residualLoss(key: string, functions: ResidualFunctions): ScalarMeasure {
-  const { value, valueOfHalf, gradient, gradientOfHalf, hessian, kinks } = functions;
+  const { kinks } = functions;
   return rowLoss(
     key,
     { label: REAL_LABEL, prediction: REAL },
     {
-      value:
-        valueOfHalf === undefined
-          ? (label, prediction) => value(prediction - label)
-          : (label, prediction) => {
-              const residual = prediction - label;
-              return Number.isFinite(residual) ? value(residual) : valueOfHalf(prediction / 2 - label / 2);
-            },
-      gradient:
-        gradientOfHalf === undefined
-          ? (label, prediction) => gradient(prediction - label)
-          : (label, prediction) => {
-              const residual = prediction - label;
-              return Number.isFinite(residual)
-                ? gradient(residual)
-                : gradientOfHalf(prediction / 2 - label / 2);
-            },
-      hessian: (label, prediction) => hessian(prediction - label),
+      value: ofResidual(functions.value, functions.valueOfHalf),
+      gradient: ofResidual(functions.gradient, functions.gradientOfHalf),
+      hessian: ofResidual(functions.hessian, functions.hessianOfHalf),
       ...(kinks === undefined
         ? {}
         : {
@@ -103,6 +91,17 @@ export function residualLoss(key: string, functions: ResidualFunctions): ScalarM
           }),
     },
   );
+}
+
+function ofResidual(
+  of: (residual: number) => number,
+  ofHalf: ((half: number) => number) | undefined,
+): NonNullable<ScalarRow["gradient"]> {
+  if (ofHalf === undefined) return (label, prediction) => of(prediction - label);
+  return (label, prediction) => {
+    const residual = prediction - label;
+    return Number.isFinite(residual) ? of(residual) : ofHalf(prediction / 2 - label / 2);
+  };
 }
 
 /** Few losses have more than two kinks, and a list is slower than two comparisons. */

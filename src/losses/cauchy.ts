@@ -42,11 +42,14 @@ export const cauchy: Definition = Object.freeze<Definition>({
         const units = residual / c;
         return Math.abs(units) < FAR ? residual / (1 + units * units) : c * (c / residual);
       },
+      gradientOfHalf: (half) => c * (c / 2 / half),
       hessian(residual) {
-        const units = Math.abs(residual / c);
+        const size = Math.abs(residual);
+        const units = size / c;
         if (units >= FAR) return -1 / units / units;
         const square = 1 + units * units;
-        return ((1 - units) * (1 + units)) / square / square;
+        // The difference before the quotient: where they are near, that of the residual and c has no error.
+        return (((c - size) / c) * (1 + units)) / square / square;
       },
     });
   },

@@ -48,22 +48,29 @@ const ROW: VectorRow = {
     const y = norm(label);
     const p = norm(prediction);
     const loss = ROW.value(label, prediction);
+    const cosine = dot(label, prediction, y, p);
     for (let index = 0; index < label.length; index++) {
       const unitP = unit(prediction, index, p);
-      // c*P - Y = (P - Y) - (1 - c)*P
-      out[index] = (unitP - unit(label, index, y) - loss * unitP) / p.length / p.scale;
+      const unitY = unit(label, index, y);
+      // c*P - Y, from c or from 1 - c, whichever is known better.
+      const numerator = loss > NEAR ? cosine * unitP - unitY : unitP - unitY - loss * unitP;
+      out[index] = numerator / p.length / p.scale;
     }
   },
   hessian(label, prediction, out) {
     const y = norm(label);
     const p = norm(prediction);
     const loss = ROW.value(label, prediction);
+    const cosine = dot(label, prediction, y, p);
     for (let index = 0; index < label.length; index++) {
       const unitP = unit(prediction, index, p);
-      const difference = unitP - unit(label, index, y);
+      const unitY = unit(label, index, y);
       // c*(1 - 3P^2) + 2YP = (1 - P^2) - (1 - c)*(1 - 3P^2) - 2P*(P - Y)
       const square = unitP * unitP;
-      const numerator = (1 - unitP) * (1 + unitP) - loss * (1 - 3 * square) - 2 * unitP * difference;
+      const numerator =
+        loss > NEAR
+          ? cosine * (1 - 3 * square) + 2 * unitY * unitP
+          : (1 - unitP) * (1 + unitP) - loss * (1 - 3 * square) - 2 * unitP * (unitP - unitY);
       out[index] = numerator / p.length / p.length / p.scale / p.scale;
     }
   },
@@ -73,6 +80,18 @@ const ROW: VectorRow = {
     return { role: "prediction", expected: "a prediction that is not a zero vector" };
   },
 };
+
+/** Up to this loss 1 - c is known better than c. */
+const NEAR = 0.5;
+
+/** The cosine of the angle, by its definition. */
+function dot(label: Float64Array, prediction: Float64Array, y: Norm, p: Norm): number {
+  let sum = 0;
+  for (let index = 0; index < label.length; index++) {
+    sum += unit(label, index, y) * unit(prediction, index, p);
+  }
+  return sum;
+}
 
 /** A Euclidean norm as a product, since it can be beyond the range of numbers where the vector is not. */
 interface Norm {

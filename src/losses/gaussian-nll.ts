@@ -51,8 +51,12 @@ export const gaussianNll: Definition = Object.freeze<Definition>({
           return ((1 - z) * (1 + z)) / 2 / variance;
         },
         varianceHessian(label, prediction, variance) {
+          const residual = prediction - label;
+          // r²/v without the rounding of a root, where no part of it is out of range.
+          const plain = residual * (residual / variance);
           const z = standardized(label, prediction, variance);
-          return (2 * z * z - 1) / 2 / variance / variance;
+          const square = plain > 2 ** -900 && plain < 2 ** 900 ? plain : z * z;
+          return (2 * square - 1) / 2 / variance / variance;
         },
       },
     ),

@@ -1,5 +1,6 @@
 import { residualLoss } from "./build.ts";
-import type { Definition } from "./types.ts";
+import { sumError } from "./sum-error.ts";
+import type { Definition, ScalarMeasure } from "./types.ts";
 
 /**
  * Log-cosh: like r²/2 near 0 and |r| − ln 2 far away, with derivatives of every order.
@@ -30,8 +31,8 @@ export const logCosh: Definition = Object.freeze<Definition>({
   parameters: [],
   traits: () => ({ convexity: "strict", smoothness: 2, lipschitz: 1, zeroAtPerfect: true }),
   example: { label: 0, prediction: 1, value: 0.4337808304830272 },
-  create: () =>
-    residualLoss("log-cosh", {
+  create: () => {
+    const ofResidual = residualLoss("log-cosh", {
       value(residual) {
         const size = Math.abs(residual);
         if (size >= 1) return size - Math.LN2 + Math.log1p(Math.exp(-2 * size));
@@ -39,9 +40,34 @@ export const logCosh: Definition = Object.freeze<Definition>({
         return Math.log1p(2 * half * half);
       },
       gradient: Math.tanh,
-      hessian(residual) {
-        const secant = 1 / Math.cosh(residual);
-        return secant * secant;
-      },
-    }),
+      hessian: squaredSecant,
+    });
+    return withExactHessian(ofResidual);
+  },
 });
+
+/** 1/cosh² r. */
+function squaredSecant(residual: number): number {
+  const power = Math.exp(-2 * Math.abs(residual));
+  return (4 * power) / (1 + power) / (1 + power);
+}
+
+/**
+ * The logarithm of 1/cosh² has the slope -2 tanh r, so that what rounding takes from p - y would cost as many times its
+ * share of 1 as r has units: it is made up for.
+ */
+function withExactHessian(measure: ScalarMeasure): ScalarMeasure {
+  if (measure.row === undefined) return measure;
+  return {
+    ...measure,
+    row: {
+      ...measure.row,
+      hessian(label, prediction) {
+        const residual = prediction - label;
+        const hessian = squaredSecant(residual);
+        if (hessian === 0) return 0;
+        return hessian - 2 * Math.tanh(residual) * sumError(prediction, -label, residual) * hessian;
+      },
+    },
+  };
+}

@@ -1,5 +1,6 @@
 import { rowLoss } from "./build.ts";
 import { logRatio } from "./log-ratio.ts";
+import { sumError } from "./sum-error.ts";
 import type { Definition, Interval, ScalarMeasure } from "./types.ts";
 
 /**
@@ -49,7 +50,7 @@ export function squaredLogError(): ScalarMeasure {
       },
       gradient: (label, prediction) => (2 * difference(label, prediction)) / (1 + prediction),
       hessian: (label, prediction) =>
-        (2 * (1 - difference(label, prediction))) / (1 + prediction) / (1 + prediction),
+        (2 * toInflection(label, prediction)) / (1 + prediction) / (1 + prediction),
     },
   );
 }
@@ -58,4 +59,22 @@ export function squaredLogError(): ScalarMeasure {
 function difference(label: number, prediction: number): number {
   const relative = (prediction - label) / (1 + label);
   return relative >= -0.5 && relative < Infinity ? Math.log1p(relative) : logRatio(1 + prediction, 1 + label);
+}
+
+/** The number e as 24 bits, further 29, and the rest. */
+const E_HIGH = Math.fround(Math.E);
+const E_LOW = Math.E - E_HIGH;
+const E_REST = 1.4456468917292502e-16;
+
+/** 1 - L. Near the inflection L = 1, where these cancel, -ln(1 + d), d the relative distance of 1 + p from e(1 + y). */
+function toInflection(label: number, prediction: number): number {
+  const plain = 1 - difference(label, prediction);
+  const [a, b] = [1 + label, 1 + prediction];
+  // Outside this range halves of 24 bits are not to be had.
+  if (Math.abs(plain) > 0.25 || a < 2 ** -100 || a > 2 ** 100) return plain;
+  const high = Math.fround(a);
+  const low = a - high;
+  const rest = sumError(1, prediction, b) - Math.E * sumError(1, label, a) - E_REST * a;
+  const distance = b - E_HIGH * high - E_HIGH * low - E_LOW * high - E_LOW * low + rest;
+  return 0 - Math.log1p(distance / (Math.E * a));
 }

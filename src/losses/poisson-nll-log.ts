@@ -42,7 +42,11 @@ export const poissonNllLog: Definition = Object.freeze<Definition>({
           const product = label * prediction;
           return rate < Infinity && product < Infinity ? rate - product : ofLarge(label, prediction);
         },
-        gradient: (label, prediction) => Math.exp(prediction) - label,
+        // Near (1, 0), where both are 1, from what they are above it.
+        gradient: (label, prediction) =>
+          Math.abs(prediction) < 0.5 && label >= 0.5 && label <= 2
+            ? Math.expm1(prediction) + (1 - label)
+            : Math.exp(prediction) - label,
         hessian: (_label, prediction) => Math.exp(prediction),
       },
     ),

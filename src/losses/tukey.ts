@@ -49,15 +49,21 @@ export const tukey: Definition = Object.freeze<Definition>({
         return size * (size / 2) * (1 - square * (1 - square * (1 / 3)));
       },
       gradient(residual) {
-        const units = Math.abs(residual) / c;
-        if (units > 1) return 0;
-        const rest = (1 - units) * (1 + units);
+        const size = Math.abs(residual);
+        if (size > c) return 0;
+        const rest = inside(size, c);
         return residual * rest * rest;
       },
       hessian(residual) {
-        const units = Math.abs(residual) / c;
-        return units > 1 ? 0 : (1 - units) * (1 + units) * (1 - 5 * units * units);
+        const size = Math.abs(residual);
+        const units = size / c;
+        return size > c ? 0 : inside(size, c) * (1 - 5 * units * units);
       },
     });
   },
 });
+
+/** 1 - v. The difference before the quotient: where they are near, that of the residual and c has no error. */
+function inside(size: number, c: number): number {
+  return ((c - size) / c) * (1 + size / c);
+}

@@ -1,5 +1,6 @@
 import { NONNEGATIVE, POSITIVE, REAL, rowLoss } from "./build.ts";
 import { gamma } from "./gamma.ts";
+import { logRatio } from "./log-ratio.ts";
 import { mse } from "./mse.ts";
 import { poisson } from "./poisson.ts";
 import type { Definition, Domain, ScalarRow } from "./types.ts";
@@ -74,17 +75,20 @@ function row(power: number): ScalarRow {
   const a = 2 - power;
   const b = 1 - power;
 
-  /** The three terms as they stand, for y <= 0 and where a ratio or a power of the label is out of range. */
+  /** The three terms as they stand, for y <= 0 and where a power of p/y is out of range. */
   const direct = (label: number, prediction: number) => {
     const ofLabel = label > 0 ? label ** a / a / b : 0;
-    const sum = 2 * (ofLabel - (label === 0 ? 0 : label * (prediction ** b / b)) + prediction ** a / a);
+    const both = label === 0 ? 0 : timesPower(label / b, prediction, b);
+    const sum = 2 * (ofLabel - both + timesPower(1 / a, prediction, a));
     // Two terms beyond the range of numbers: the loss is too.
     return Number.isNaN(sum) ? Infinity : sum;
   };
 
-  /** q^e - 1, where x is ln q. */
-  const powerLessOne = (q: number, x: number, e: number) =>
-    Math.abs(e * x) < 1 ? Math.expm1(e * x) : q ** e - 1;
+  /** ((p/y)^e - 1)/e, where q is p/y, which may be out of range where its power is not, and x is ln q. */
+  const powerLessOne = (y: number, p: number, q: number, x: number, e: number) => {
+    if (Math.abs(e * x) < 1) return Math.expm1(e * x) / e;
+    return ((q > 2 ** -1000 && q < Infinity ? q ** e : p ** e / y ** e) - 1) / e;
+  };
 
   const value = (label: number, prediction: number) => {
     if (label === prediction) return 0;
@@ -92,10 +96,10 @@ function row(power: number): ScalarRow {
     const ratio = prediction / label;
     const change = Math.abs(prediction - label) / Math.max(prediction, label);
     if (change < 0.75 && change * Math.abs(power) < 2) return near(label, prediction, power);
-    if (!(ratio > 2 ** -900 && ratio < 2 ** 900)) return direct(label, prediction);
-    const log = Math.log(ratio);
-    const scaled = 2 * label ** a * (powerLessOne(ratio, log, a) / a - powerLessOne(ratio, log, b) / b);
-    return scaled > 2 ** -900 && scaled < 2 ** 900 ? scaled : direct(label, prediction);
+    const log = logRatio(prediction, label);
+    const part = (e: number) => powerLessOne(label, prediction, ratio, log, e);
+    const ofRatio = part(a) - part(b);
+    return ofRatio < 2 ** 900 ? 2 * timesPower(ofRatio, label, a) : direct(label, prediction);
   };
 
   return {
@@ -104,18 +108,26 @@ function row(power: number): ScalarRow {
       if (label === 0) return 2 * prediction ** b;
       const residual = prediction - label;
       if (residual === 0) return 0;
-      if (power < 0) return 2 * (residual * prediction ** -power);
-      return 2 * (residual / prediction / prediction ** (power - 1));
+      if (power < 0) return 2 * timesPower(residual, prediction, -power);
+      return 2 * timesPower(residual / prediction, prediction, b);
     },
     hessian(label, prediction) {
       if (label === 0) return 2 * (b * prediction ** -power);
-      if (power < 0) {
-        const factor = prediction ** (-power - 1);
-        return factor === 0 ? 0 : 2 * ((power * (label - prediction) + prediction) * factor);
-      }
-      return 2 * ((power * (label / prediction) + b) / prediction ** power);
+      const ratio = label / prediction;
+      if (Math.abs(ratio) < Infinity) return 2 * timesPower(power * ratio + b, prediction, -power);
+      return 2 * timesPower(power * (label - prediction) + prediction, prediction, -power - 1);
     },
   };
+}
+
+/** x p^e, in two steps where the power alone is out of range. */
+function timesPower(x: number, p: number, e: number): number {
+  const power = p ** e;
+  if (power > 2 ** -1000 && power < 2 ** 1000) return x * power;
+  const half = p ** (e / 2);
+  const product = x * half * half;
+  // 0 times Infinity: the part that is 0 is exact only where x is.
+  return Number.isNaN(product) ? 0 : product;
 }
 
 /** 4(√p − √y)²/√p, the difference of the roots without cancellation. */
@@ -123,7 +135,7 @@ function threeHalves(label: number, prediction: number): number {
   const root = Math.sqrt(prediction);
   if (label === 0) return 4 * root;
   const difference = (prediction - label) / (root + Math.sqrt(label));
-  return (4 * difference * difference) / root;
+  return 4 * difference * (difference / root);
 }
 
 /**
@@ -141,5 +153,5 @@ function near(label: number, prediction: number, power: number): number {
     if (Math.abs(term) < 1e-17 * Math.abs(series)) break;
     binomial *= ((-power - n) / (n + 1)) * d;
   }
-  return 2 * larger ** (2 - power) * d * d * series;
+  return timesPower(2 * d * d * series, larger, 2 - power);
 }

@@ -11,7 +11,7 @@ import type { RenderOptions, ReportColumns, RowCounts, Verdict } from "./types.t
 /** Why a derivative was not compared; see `lossctl.check/1` in docs/reference.md. */
 export type UncheckedReason = "kink" | "infinite" | "unresolved";
 
-/** One for each row and prediction column. */
+/** One for each row and column that the loss has derivatives in. */
 export interface DerivativeCounts {
   readonly agree: number;
   readonly differ: number;
@@ -20,7 +20,7 @@ export interface DerivativeCounts {
 
 export interface Suspect {
   readonly derivative: "gradient" | "hessian";
-  /** The prediction column that it is in. */
+  /** The column that it is in. */
   readonly column: string;
   readonly file: string;
   readonly line: number;
@@ -38,6 +38,8 @@ export interface CheckReport {
   readonly tool: { readonly name: string; readonly version: string };
   readonly inputs: readonly string[];
   readonly columns: ReportColumns;
+  /** The tool whose conventions the loss follows; absent where they are our own. */
+  readonly dialect?: string;
   /** Its key. */
   readonly loss: string;
   readonly rows: RowCounts;

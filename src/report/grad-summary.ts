@@ -2,7 +2,7 @@
 
 import { visible } from "../visible.ts";
 import { count, rowsText } from "./heading.ts";
-import { type Json, type JsonObject, jsonText, rowFields, valueFields } from "./json.ts";
+import { columnFields, type Json, type JsonObject, jsonText, rowFields, valueFields } from "./json.ts";
 import { significant } from "./significant.ts";
 import type { ReportColumns, RowCounts } from "./types.ts";
 
@@ -19,6 +19,8 @@ export interface GradSummary {
   readonly tool: { readonly name: string; readonly version: string };
   readonly inputs: readonly string[];
   readonly columns: ReportColumns;
+  /** The tool whose conventions the loss follows; absent where they are our own. */
+  readonly dialect?: string;
   /** Its key. */
   readonly loss: string;
   readonly rows: RowCounts;
@@ -42,22 +44,16 @@ export function renderGradJson(summary: GradSummary): string {
 
 /** What the documents about the rows of one loss begin with. */
 export function runFields(
-  run: Pick<GradSummary, "tool" | "inputs" | "columns" | "loss" | "rows"> & { readonly schema: string },
+  run: Pick<GradSummary, "tool" | "inputs" | "columns" | "dialect" | "loss" | "rows"> & {
+    readonly schema: string;
+  },
 ): [string, Json][] {
-  const { label, prediction, weight, labelCoding } = run.columns;
   return [
     ["schema", run.schema],
     ["tool", new Map(Object.entries(run.tool))],
     ["inputs", run.inputs],
-    [
-      "columns",
-      new Map<string, Json>([
-        ["label", label],
-        ["prediction", prediction],
-        ["weight", weight],
-        ...(labelCoding === undefined ? [] : [["labelCoding", labelCoding] as const]),
-      ]),
-    ],
+    ["columns", new Map([...columnFields(run.columns)].filter(([role]) => role !== "by"))],
+    ...(run.dialect === undefined ? [] : [["dialect", run.dialect] satisfies [string, Json]]),
     ["loss", run.loss],
     ["rows", rowFields(run.rows)],
   ];
@@ -76,9 +72,10 @@ function entries(list: readonly SummaryEntry[]): JsonObject {
 const COLUMNS = 4;
 
 /** `mse, 442 rows: loss adds up to 2900.1, gradient to -40.6 (norm 2269.1), hessian to 884` */
-export function gradSentence({ loss, rows, reduction, sums, norms }: GradSummary): string {
+export function gradSentence({ loss, dialect, rows, reduction, sums, norms }: GradSummary): string {
   const under = reduction === "none" ? "" : `, reduction ${reduction}`;
-  const start = `${visible(loss)}, ${rowsText(rows)}${under}`;
+  const whose = dialect === undefined ? "" : ` of ${dialect}`;
+  const start = `${visible(loss)}${whose}, ${rowsText(rows)}${under}`;
   const normOf = new Map(norms.map(({ column, result }) => [column, result]));
   const [total, ...others] = sums;
   if (total === undefined) return start;

@@ -152,7 +152,12 @@ function worstLines(report: Report, { width, style }: RenderOptions, measure: Di
   return [title, ...(rows.length === 0 ? [] : lines)];
 }
 
-function verdictLines(report: Report, { width, style }: RenderOptions, measure: DisplayWidth): string[] {
+/** The gates, a line each if it fits. */
+export function verdictLines(
+  report: Pick<Report, "gates"> & { readonly columns: Pick<Report["columns"], "by"> },
+  { width, style }: RenderOptions,
+  measure: DisplayWidth,
+): string[] {
   const gates = gateLines(report.gates, report.columns.by);
   const marks = alignLeft(
     gates.map((gate) => gate.mark),

@@ -1,5 +1,5 @@
 /** What the documents and the help show is what the built command does. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT, shell, temporaryFolder } from "./process.ts";
@@ -20,14 +20,18 @@ function shownCommands(document: string): { command: string; output: string }[] 
 }
 
 describe("README.md", () => {
+  const folder = temporaryFolder();
+  beforeAll(() => symlinkSync(join(ROOT, "fixtures"), join(folder.path, "fixtures")));
+  afterAll(() => folder.remove());
   const commands = shownCommands("README.md");
 
   test("shows a command", () => {
     expect(commands.length).toBeGreaterThan(0);
   });
 
+  // One after the other in one folder, as a reader would: what one writes the next may read.
   test.each(commands)("$command", async ({ command, output }) => {
-    const outcome = await shell(command, ROOT);
+    const outcome = await shell(command, folder.path);
     expect(outcome.stdout).toBe(output);
     expect(outcome.stderr).toBe("");
   });

@@ -9,10 +9,15 @@ beforeAll(() => {
   folder = temporaryFolder();
   const rows = ["a,0,0.25", "a,1,0.75", "b,1,0.875", "b,0,0.125"];
   writeFileSync(join(folder.path, "preds.csv"), `segment,y_true,y_pred\n${rows.join("\n")}\n`);
+  const houses = Array.from(
+    { length: 20 },
+    (_, row) => `${20 + 5 * row},${row % 3},${100 + 11 * row + (row % 4)}`,
+  );
+  writeFileSync(join(folder.path, "data.csv"), `area,rooms,price\n${houses.join("\n")}\n`);
 });
 afterAll(() => folder.remove());
 
-test.each(["eval", "grad"])("%s", async (command) => {
+test.each(["eval", "grad", "fit", "predict"])("%s", async (command) => {
   const { stdout } = await lossctl([command, "--help"]);
   const [, section = ""] = stdout.split("Examples:\n");
   const examples = section.match(/^ {2}lossctl .*$/gm) ?? [];

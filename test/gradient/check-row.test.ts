@@ -9,7 +9,7 @@ import type { Interval, ScalarRow } from "../../src/losses/types.ts";
 import { type Instance, instances } from "../losses/instances.ts";
 import { extremeRows, ordinaryRows, type Row, rowLossOf } from "../losses/rows.ts";
 
-const differentiable = instances.filter(({ measure }) => measure.row?.gradient !== undefined);
+const differentiable = instances.filter(({ measure }) => rowLossOf(measure)?.gradient !== undefined);
 const each = differentiable.map((instance) => [instance.name, instance] as const);
 
 function lossOf({ definition, measure }: Instance): RowWise {
@@ -23,7 +23,7 @@ interface Found extends Comparison {
 }
 
 function comparisons(instance: Instance, rows: readonly Row[], loss = lossOf(instance)): Found[] {
-  const check = checkRow(loss, instance.measure.domain.prediction, DEFAULT_TOLERANCES);
+  const check = checkRow(loss, instance.measure.domain, DEFAULT_TOLERANCES);
   return rows.flatMap(({ label, prediction }) => {
     const place = { label: [...label], prediction: [...prediction] };
     const { gradient, hessian } = check(label, prediction);
@@ -37,7 +37,11 @@ function comparisons(instance: Instance, rows: readonly Row[], loss = lossOf(ins
 /** The verdicts on a loss of one column at one row, gradient first. */
 function verdicts(row: ScalarRow, domain: Interval, label: number, prediction: number): Verdict[] {
   const gradient = row.gradient as NonNullable<ScalarRow["gradient"]>;
-  const check = checkRow({ shape: "scalar", row: { ...row, gradient } }, domain, DEFAULT_TOLERANCES);
+  const check = checkRow(
+    { shape: "scalar", row: { ...row, gradient } },
+    { prediction: domain },
+    DEFAULT_TOLERANCES,
+  );
   const found = check(Float64Array.of(label), Float64Array.of(prediction));
   return [...found.gradient, ...found.hessian].map(({ verdict }) => verdict);
 }

@@ -5,7 +5,10 @@ import { insteadOf, numberNames, rowWise } from "../../src/gradient/row-wise.ts"
 import { catalogue } from "../../src/losses/catalogue.ts";
 import { createMeasure, findDefinition, parseLoss } from "../../src/losses/spec.ts";
 
-const others = catalogue.filter((definition) => createMeasure(parseLoss(definition.id)).row === undefined);
+const others = catalogue.filter((definition) => {
+  const measure = createMeasure(parseLoss(definition.id));
+  return measure.row === undefined && (measure.shape === "vector" || measure.varianceRow === undefined);
+});
 
 function refusal(loss: string): LossctlError {
   const choice = parseLoss(loss);
@@ -23,6 +26,9 @@ test.each([
   ["medae", "mae"],
   ["wape", "mae"],
   ["r2", "mse"],
+  ["pearson", "mse"],
+  ["max-error", "mse"],
+  ["coverage", "quantile-score"],
   ["accuracy", "log-loss"],
   ["f1:threshold=0.3", "log-loss"],
   ["multi-accuracy", "cross-entropy"],
@@ -33,10 +39,8 @@ test.each([
   expect(message).toBe(`${loss} is not a mean over rows, so that no row has a gradient (take ${instead})`);
 });
 
-test("a loss without a row loss that is near it is refused without a hint", () => {
-  expect(refusal("max-error").message).toBe(
-    "max-error is not a mean over rows, so that no row has a gradient",
-  );
+test("no loss without gradients is refused without one to take", () => {
+  for (const { id } of others) expect([id, insteadOf(parseLoss(id))]).not.toEqual([id, undefined]);
 });
 
 describe("what is to be taken instead has gradients", () => {
@@ -54,13 +58,7 @@ describe("what is to be taken instead has gradients", () => {
   });
 });
 
-it("the numbers of a row are named for its prediction columns where there are several", () => {
-  expect(numberNames({ prediction: ["p"] })).toEqual(["loss", "gradient", "hessian"]);
-  expect(numberNames({ prediction: ["a", "b"] })).toEqual([
-    "loss",
-    "gradient_a",
-    "gradient_b",
-    "hessian_a",
-    "hessian_b",
-  ]);
+it("the numbers of a row are named for the columns of its derivatives where there are several", () => {
+  expect(numberNames(["p"])).toEqual(["loss", "gradient", "hessian"]);
+  expect(numberNames(["a", "b"])).toEqual(["loss", "gradient_a", "gradient_b", "hessian_a", "hessian_b"]);
 });

@@ -88,6 +88,26 @@ describe("tweedie", () => {
   });
 });
 
+/** Computed with mpmath in 3,000 bits from these binary64 numbers. */
+describe("far from the label, tweedie", () => {
+  it.each([
+    ["1.5", 1, 1e308, 4e154],
+    ["3", 1e-300, 1e-160, 9.999999999999999e299],
+    ["1.000001", 1, 1e-300, 1380.02833451795],
+    ["1.000001", 5e-324, 1e-160, 2.0007389637139222e-160],
+    ["1.000001", 1e308, Number.MAX_VALUE, 4.2207815555618944e307],
+    ["-1", -1e308, 1e-160, 1e-12],
+  ])("at power %s of %d and %d is %d", (power, label, prediction, value) => {
+    const found = row(`tweedie:power=${power}`).value(label, prediction);
+    expect(Math.abs(found - value) / value).toBeLessThan(1e-13);
+  });
+
+  it("has derivatives where p^k has none", () => {
+    expect(row("tweedie:power=3").gradient!(1e308, 1e200) / -2e-292).toBeCloseTo(1, 13);
+    expect(row("tweedie:power=1.9").hessian!(1e308, 1e200) / 3.8e-272).toBeCloseTo(1, 12);
+  });
+});
+
 describe("gamma", () => {
   it("is of the ratio alone, and infinite at p = 0", () => {
     expect(row("gamma").value(1e300, 2e300)).toBe(row("gamma").value(1, 2));
@@ -120,6 +140,11 @@ describe("the negative log-likelihoods", () => {
         );
       }),
     );
+  });
+
+  it("of a logarithm has its slope at y = 1 near 0 to the last digits", () => {
+    expect(row("poisson-nll-log").gradient!(1, 1e-300)).toBe(1e-300);
+    expect(row("poisson-nll-log").gradient!(1, -1e-8)).toBe(Math.expm1(-1e-8));
   });
 
   it("are in range where their terms are not", () => {

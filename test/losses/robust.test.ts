@@ -91,6 +91,8 @@ describe("at the ends of the range of numbers", () => {
     ["adaptive:alpha=-1", 1e308, 3],
     ["adaptive:alpha=0", 1e308, 2 * Math.log(1e308) - Math.LN2],
     ["adaptive:alpha=1:scale=1e-200", 1e100, 1e300],
+    ["adaptive:alpha=1e-2", 1e200, 19632.64825887774],
+    ["adaptive:alpha=-1e-2", 1e200, 198.98297148605587],
   ])("%s of the residual %d is %d", (text, residual, value) => {
     expect(row(text).value(0, residual) / value || 1).toBeCloseTo(1, 12);
     expect(row(text).value(0, residual)).toBe(row(text).value(0, -residual));
@@ -105,6 +107,21 @@ describe("at the ends of the range of numbers", () => {
     ["epsilon-insensitive:epsilon=1.6e308", 1e308, 4e307],
   ])("%s between -p and p = %d, whose residual is beyond the range, is %d", (text, end, value) => {
     expect(row(text).value(-end, end)).toBeCloseTo(value, -295);
+  });
+});
+
+/** Computed with mpmath in 3,000 bits. */
+describe("derivatives far out", () => {
+  it.each([
+    ["adaptive:alpha=1.5", 0, 1e308, 8.408964152537145e153, 4.204482076268572e-155],
+    ["adaptive:alpha=1.5", -1e308, 1e308, 1.189207115002721e154, 2.9730177875068026e-155],
+    ["adaptive:alpha=1", 0, 2 ** 300, 1, 2 ** -900],
+    ["cauchy:c=1e100", -1e308, 1e308, 5e-109, 0],
+  ])("of %s at %d and %d exist", (text, label, prediction, gradient, hessian) => {
+    const { gradient: slope, hessian: bend } = row(text);
+    expect(slope(label, prediction) / gradient).toBeCloseTo(1, 12);
+    expect(slope(prediction, label)).toBe(-slope(label, prediction));
+    expect(Math.abs(bend(label, prediction) - hessian)).toBeLessThanOrEqual(1e-12 * hessian);
   });
 });
 

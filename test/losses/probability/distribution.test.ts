@@ -129,6 +129,14 @@ describe("cosine", () => {
     expect(gradient([1, 1], [TINY, TINY])).toEqual([0, 0]);
   });
 
+  it("has the cosine 0 exactly at a right angle, also in its derivatives", () => {
+    const prediction = [0.8074867353351108, 0, 0.1925132646648892];
+    const slopes = gradient([0, 1, 0], prediction);
+    expect([slopes[0]! === 0, slopes[2]! === 0]).toEqual([true, true]);
+    expect(slopes[1]).toBeCloseTo(-1 / Math.hypot(prediction[0]!, prediction[2]!), 14);
+    expect(hessian([0, 1, 0], prediction)).toEqual([0, 0, 0]);
+  });
+
   it("is invalid for a zero vector", () => {
     expect(invalid([0, 0], [1, 0])).toBe("a label that is not a zero vector");
     expect(invalid([0, 1], [0, -0])).toBe("a prediction that is not a zero vector");

@@ -1,0 +1,194 @@
+/** `lossctl fit` from its options to its documents. */
+import { EXIT, usageError } from "../errors.ts";
+import { createFit } from "../fit/fit.ts";
+import { rowLossOf } from "../fit/row-loss.ts";
+import type { Epoch, FitOutcome, FitRequest, Model } from "../fit/types.ts";
+import { judge } from "../gate/judge.ts";
+import { listed } from "../read/names.ts";
+import type { FitReport } from "../report/fit-types.ts";
+import { History } from "../report/history.ts";
+import { modelText } from "../report/model-json.ts";
+import { createStyle, wantsColor } from "../report/style.ts";
+import { checkWritable } from "../report/target.ts";
+import { dictionary, type LossResult, type Verdict } from "../report/types.ts";
+import { showsUnicode } from "../report/unicode.ts";
+import { writeToFile } from "../report/write-file.ts";
+import { writeToStream } from "../report/write-stream.ts";
+import { type FitOptions, type FitRequestOptions, readFitOptions } from "./fit-options.ts";
+import { type FitDesign, readFitRows, refuseIntercept } from "./fit-rows.ts";
+import type { CommandIo } from "./io.ts";
+import { readModelFile } from "./read-model.ts";
+import { createRun, type Run, refuseInput } from "./read-table.ts";
+
+/** Resolves to the exit code of the verdict, when all documents are complete. */
+export async function runFit(files: readonly string[], options: FitOptions, io: CommandIo): Promise<number> {
+  const request = readFitOptions(options);
+  // Before anything is opened: whether there is a fit of this loss.
+  rowLossOf(request.loss);
+  await checkOutputs(options, files);
+  const resume = options.resume === undefined ? null : readModelFile(options.resume);
+  const run = createRun(options, io);
+  const history = request.history === null ? null : new History(request.history.format);
+  const curve: Epoch[] = [];
+  const begin = ({ columns, design }: FitDesign) => {
+    refuseIntercept(design, options.intercept);
+    const fitRequest = fitRequestOf(
+      columns.target,
+      design.columns.map(({ name }) => name),
+      request,
+      options,
+      resume,
+    );
+    if (resume !== null) checkResumed(resume, fitRequest, options.resume ?? "");
+    return createFit({
+      ...fitRequest,
+      onEpoch: (epoch) => {
+        history?.add(epoch);
+        curve.push(epoch);
+      },
+    });
+  };
+  const { fit, columns, design, rows } = await readFitRows(files, request, options.intercept, run, begin);
+  let outcome: FitOutcome;
+  try {
+    outcome = await fit.solve();
+  } finally {
+    fit.close();
+  }
+  const texts = design.sources.flatMap(({ name, levels }) =>
+    levels === null ? [] : [[name, levels] as const],
+  );
+  const model: Model = {
+    ...outcome.model,
+    ...(texts.length === 0 ? {} : { categories: dictionary(texts) }),
+    ...(request.positive === null ? {} : { positive: request.positive }),
+  };
+  const results = { rows, losses: gateResults(outcome), slices: [] };
+  const report: FitReport = {
+    ...outcome,
+    schema: "lossctl.fit/1",
+    tool: { name: "lossctl", version: io.version },
+    inputs: files,
+    testInput: request.splitting.testFile,
+    columns: {
+      weight: columns.weight,
+      split: columns.split,
+      leftOut: columns.leftOut.map(({ name }) => name),
+    },
+    rows: { ...rows, ...outcome.rows },
+    model,
+    ...judge(results, request.rules, { minRows: 1 }),
+  };
+  warn(report, run);
+  if (options.model !== undefined) await writeToFile(options.model, modelText(model));
+  if (history !== null && request.history !== null) await writeToFile(request.history.file, history.text());
+  await writeReport(report, curve, request, options, io);
+  return exitCode(report.verdict, options.exitZero === true);
+}
+
+/** @throws LossctlError (usage, output) for a document that can't be written, or stands for two things. */
+async function checkOutputs(options: FitOptions, files: readonly string[]): Promise<void> {
+  const { output, model, history, testFile, resume } = options;
+  const outputs = Object.entries({ "-o": output, "--model": model, "--history": history }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  for (const [place, [option, path]] of outputs.entries()) {
+    const same = outputs.slice(0, place).find(([, other]) => other === path);
+    if (same !== undefined) throw usageError(`${same[0]} and ${option} name one file: ${path}`);
+    await checkWritable(path);
+    refuseInput(path, [...files, ...(testFile === undefined ? [] : [testFile])], "input", option);
+  }
+  for (const [option, path] of outputs) {
+    // A model may take the place of the one that it goes on from.
+    if (option !== "--model" && resume !== undefined) refuseInput(path, [resume], "model", option);
+  }
+}
+
+function fitRequestOf(
+  target: string,
+  features: readonly string[],
+  request: FitRequestOptions,
+  { l1, l2, standardize, intercept }: FitOptions,
+  resume: Model | null,
+): FitRequest {
+  if (features.length === 0 && !intercept) {
+    throw usageError("there is nothing to fit: no features, and --no-intercept");
+  }
+  return {
+    target,
+    features,
+    objective: { loss: request.loss, l1, l2, standardize, intercept },
+    optimizer: request.optimizer,
+    resume,
+    folds: request.splitting.folds,
+    gateLosses: request.gateLosses,
+  };
+}
+
+/** @throws LossctlError (usage) where the model is of something else. */
+function checkResumed(model: Model, { target, features, objective }: FitRequest, file: string): void {
+  const differs = (what: string, its: unknown, asked: unknown) => {
+    if (its === asked) return;
+    throw usageError(`--resume ${file}: a model with ${what} ${its}, and ${asked} is asked for`);
+  };
+  differs("target", model.target, target);
+  differs("features", listed(model.features), listed(features));
+  differs("loss", model.loss, objective.loss.key);
+  differs("l1", model.l1, objective.l1);
+  differs("l2", model.l2, objective.l2);
+  differs("standardize", model.standardize, objective.standardize);
+}
+
+/** By key, and by part and key; without a part those of the test part where there is one. */
+function gateResults({ losses }: FitOutcome): Readonly<Record<string, LossResult>> {
+  const none: LossResult = { value: null, reason: "no rows" };
+  const parts = Object.entries({ "": losses.test ?? losses.train, ...losses });
+  const keys = Object.keys(losses.train);
+  return dictionary(
+    parts.flatMap(([part, results]) =>
+      keys.map((key) => [part === "" ? key : `${part}.${key}`, results?.[key] ?? none] as const),
+    ),
+  );
+}
+
+/** What a reader should know of the model. */
+function warn({ optimizer, certificate }: FitReport, run: Run): void {
+  const { collinear, constant } = certificate;
+  if (collinear.length > 0) {
+    run.say(`warning: collinear columns, whose coefficients are one choice of many: ${collinear.join(", ")}`);
+  }
+  if (constant.length > 0) run.say(`warning: constant columns: ${constant.join(", ")}`);
+  if (!optimizer.converged) {
+    run.say(
+      `warning: not converged after ${optimizer.epochs} epochs (--epochs allows more, --resume goes on from the model)`,
+    );
+  }
+}
+
+async function writeReport(
+  report: FitReport,
+  curve: readonly Epoch[],
+  { format }: FitRequestOptions,
+  options: FitOptions,
+  io: CommandIo,
+): Promise<void> {
+  let text: string;
+  if (format === "json") text = (await import("../report/fit-json.ts")).renderFitJson(report);
+  else {
+    const color = options.output === undefined && wantsColor(io.stdout, options.color, io.env);
+    const { renderFitTable } = await import("../report/fit-table.ts");
+    text = await renderFitTable(report, curve, {
+      // A pseudo-terminal that was given no size says 0.
+      width: io.stdout.columns || 80,
+      style: await createStyle(color),
+      unicode: showsUnicode(io.env),
+    });
+  }
+  if (options.output === undefined) await writeToStream(io.stdout, text);
+  else await writeToFile(options.output, text);
+}
+
+function exitCode(verdict: Verdict | null, exitZero: boolean): number {
+  if (exitZero || verdict === null || verdict === "pass") return EXIT.ok;
+  return verdict === "fail" ? EXIT.gateFailed : EXIT.undecided;
+}
