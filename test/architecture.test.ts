@@ -59,7 +59,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ["commander"],
   },
   parallel: {
-    values: ["evaluate", "read", "losses", "errors.ts"],
+    values: ["evaluate", "compare", "read", "losses", "errors.ts"],
     types: ["losses"],
   },
   evaluate: {
