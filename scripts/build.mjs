@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildPage } from "./build-page.mjs";
 import { buildWorker } from "./build-worker.mjs";
 import { cacheCode } from "./cache-code.mjs";
 import { writeLicenses } from "./licenses.mjs";
@@ -15,6 +16,7 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const typescript = dirname(createRequire(import.meta.url).resolve("typescript/package.json"));
 
 await buildWorker();
+const pageInputs = await buildPage();
 rmSync(join(root, "dist"), { recursive: true, force: true });
 execFileSync(process.execPath, [join(typescript, "bin", "tsc"), "-p", "tsconfig.build.json"], {
   cwd: root,
@@ -62,4 +64,8 @@ const { metafile } = await build({
 });
 asciiOnly(join(root, "dist", "lossctl.cjs"));
 cacheCode(root);
-writeLicenses(root, Object.keys(metafile.inputs), join(root, "dist", "THIRD_PARTY_LICENSES"));
+writeLicenses(
+  root,
+  [...Object.keys(metafile.inputs), ...pageInputs],
+  join(root, "dist", "THIRD_PARTY_LICENSES"),
+);

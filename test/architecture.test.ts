@@ -47,8 +47,10 @@ const RULES: Readonly<Record<string, Rule>> = {
       "gate",
       "statistics",
       "report",
+      "config",
       "catalogue",
       "advise",
+      "page",
       "losses",
       "nearest.ts",
       "visible.ts",
@@ -57,7 +59,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ["commander"],
   },
   parallel: {
-    values: ["evaluate", "read", "losses", "errors.ts"],
+    values: ["evaluate", "compare", "read", "losses", "errors.ts"],
     types: ["losses"],
   },
   evaluate: {
@@ -80,6 +82,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     values: ["evaluate", "accumulate", "losses", "statistics", "report/types.ts", "errors.ts"],
     packages: ["ml-matrix"],
   },
+  config: { values: ["nearest.ts", "errors.ts"] },
   compare: {
     values: [
       "evaluate",
@@ -114,6 +117,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ["catalogue", "advise", "fit", "losses"],
     packages: ["chalk", "csv-stringify/sync", "string-width"],
   },
+  page: { values: ["report", "visible.ts"], packages: ["@observablehq/plot", "linkedom"] },
   accumulate: { values: ["kernel"], types: ["losses", "read"] },
   losses: { values: [] },
   read: { values: ["kernel", "nearest.ts", "errors.ts"], packages: ["csv-parse", "csv-parse/sync", "fzstd"] },
@@ -128,6 +132,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 const LONELY: Readonly<Record<string, RegExp>> = {
   "ml-matrix": /^fit\/symmetric\.ts$/,
   chalk: /^report\/style\.ts$/,
+  linkedom: /^page\/draw\.ts$/,
   "csv-parse": /^read\//,
 };
 

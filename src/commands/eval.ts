@@ -7,7 +7,7 @@ import type { Command } from "commander";
 import { EXIT, usageError } from "../errors.ts";
 import type { Evaluation } from "../evaluate/evaluation.ts";
 import { chooseColumns, makePlan, needsLabel, type PlanOptions } from "../evaluate/plan.ts";
-import { noRows, results } from "../evaluate/results.ts";
+import { noRows, type Results, results } from "../evaluate/results.ts";
 import { judge } from "../gate/judge.ts";
 import { parseRule, type Rule } from "../gate/rule.ts";
 import type { LossChoice } from "../losses/spec.ts";
@@ -62,7 +62,7 @@ export function registerEval(program: Command, io: CommandIo, settle: (code: num
 }
 
 /** What the options come to before anything is opened. */
-interface EvalRequest {
+export interface EvalRequest {
   readonly plan: PlanOptions;
   readonly dialect: Dialect;
   readonly losses: readonly LossChoice[];
@@ -77,21 +77,19 @@ interface EvalRequest {
 
 /** Resolves to the exit code of the verdict, when the document is complete. */
 async function runEval(files: readonly string[], options: EvalOptions, io: CommandIo): Promise<number> {
-  const request = await readOptions(options);
+  const request = await readEvalOptions(options);
   if (options.output !== undefined) {
     await (await import("../report/target.ts")).checkWritable(options.output);
     refuseInput(options.output, files);
   }
+  const page = single("--html", options.html, "a run writes one page");
+  if (page !== undefined) {
+    await (await import("./page-output.ts")).checkPage(page, options.output, files);
+  }
   const run = createRun(options, io);
   const { say } = run;
   const evaluation = await evaluate(files, request, options, run);
-  const folded = results(evaluation, request.level);
-  if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files, rowsText(folded.rows));
-  if (request.losses.length === 0 && options.task === undefined && evaluation.binary) {
-    if (evaluation.plan.shape === "scalar") {
-      say("note: labels are 0 and 1, predictions from 0 to 1: --task binary reports log-loss, brier and auc");
-    }
-  }
+  const folded = fold(evaluation, request, options, say);
   if (options.dialect === ALL_DIALECTS) {
     const [loss] = request.losses as [LossChoice];
     const { columns, rows, losses } = folded;
@@ -112,11 +110,57 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
     );
     return EXIT.ok;
   }
+  const report = makeReport(files, folded, request, options, run, io.version);
+  const { verdict } = report;
+  if (options.github === true) {
+    await (await import("./github.ts")).tellGithub([{ name: null, report }], verdict, io, say);
+  }
+  const { pictures } = evaluation;
+  if (page !== undefined && pictures !== null) {
+    await (await import("./page-output.ts")).writePage(page, report, pictures);
+  }
+  await write(report, pictures, request.format, options, io);
+  return verdictCode(verdict, options);
+}
+
+/** The report of an evaluation: read, folded and judged, with what is said of it. @throws LossctlError (input, usage) */
+export async function evaluateReport(
+  files: readonly string[],
+  request: EvalRequest,
+  options: EvalOptions,
+  run: Run,
+  version: string,
+): Promise<Report> {
+  const evaluation = await evaluate(files, request, options, run);
+  const folded = fold(evaluation, request, options, run.say);
+  return makeReport(files, folded, request, options, run, version);
+}
+
+/** @throws LossctlError (input) where no row could be used. */
+function fold(evaluation: Evaluation, request: EvalRequest, options: EvalOptions, say: Run["say"]): Results {
+  const folded = results(evaluation, request.level);
+  if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files, rowsText(folded.rows));
+  if (request.losses.length === 0 && options.task === undefined && evaluation.binary) {
+    if (evaluation.plan.shape === "scalar") {
+      say("note: labels are 0 and 1, predictions from 0 to 1: --task binary reports log-loss, brier and auc");
+    }
+  }
+  return folded;
+}
+
+function makeReport(
+  files: readonly string[],
+  folded: Results,
+  request: EvalRequest,
+  options: EvalOptions,
+  { say }: Run,
+  version: string,
+): Report {
   for (const warning of warnings(folded)) say(`warning: ${warning}`);
   const { gates, verdict } = judge(folded, request.rules, { minRows: request.minRows });
-  const report: Report = {
+  return {
     schema: "lossctl.report/1",
-    tool: { name: "lossctl", version: io.version },
+    tool: { name: "lossctl", version },
     inputs: files,
     ...folded,
     ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
@@ -124,15 +168,10 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
     gates,
     verdict,
   };
-  if (options.github === true) {
-    await (await import("./github.ts")).tellGithub([{ name: null, report }], verdict, io, say);
-  }
-  await write(report, evaluation.pictures, request.format, options, io);
-  return verdictCode(verdict, options);
 }
 
 /** @throws LossctlError (usage) */
-async function readOptions(options: EvalOptions): Promise<EvalRequest> {
+export async function readEvalOptions(options: EvalOptions): Promise<EvalRequest> {
   const losses = inDialectNamed(chooseLosses(options.loss), options.dialect);
   const gateLosses: LossChoice[] = [];
   const lossOf = (text: string): LossChoice => {
@@ -184,7 +223,7 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
       maxSlices: options.maxSlices,
       keep: options.keep,
       intervals: level !== null,
-      pictures: options.plot === true,
+      pictures: options.plot === true || options.html !== undefined,
       ...(options.worst === undefined ? {} : { worst: options.worst }),
     },
     dialect,
@@ -207,7 +246,9 @@ const NUMBERS_ONLY: ReadonlySet<string> = new Set(["csv", "ndjson", "junit", "op
 /** @throws LossctlError (usage) */
 function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {
   if (options.dialect !== ALL_DIALECTS) return;
-  if (options.plot === true) throw usageError("--dialect all draws no pictures: it takes no --plot");
+  if (options.plot === true || options.html !== undefined) {
+    throw usageError("--dialect all draws no pictures: it takes no --plot and no --html");
+  }
   if (rules.length > 0 || options.by.length > 0 || options.worst !== undefined || options.github === true) {
     throw usageError(
       "--dialect all compares one loss over all rows: it takes no gates, no --by, no --worst and no --github",
