@@ -11,7 +11,7 @@ if (enableCompileCache !== undefined || !existsSync(`${bundle}.cache`)) {
 } else {
   const { Script } = require("node:vm");
   const cachedData = readFileSync(`${bundle}.cache`);
-  const script = new Script(wrap(readFileSync(bundle, "utf8")), { filename: bundle, cachedData });
+  const script = new Script(wrap(readFileSync(bundle, "latin1")), { filename: bundle, cachedData });
   const main = { exports: {} };
   const start = script.runInThisContext();
   start.call(main.exports, main.exports, createRequire(bundle), main, bundle, dirname(bundle));

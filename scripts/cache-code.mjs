@@ -17,7 +17,7 @@ export function cacheCode(root) {
     const { wrap } = require("node:module");
     const { Script } = require("node:vm");
     const bundle = ${JSON.stringify(bundle)};
-    const script = new Script(wrap(readFileSync(bundle, "utf8")), { filename: bundle });
+    const script = new Script(wrap(readFileSync(bundle, "latin1")), { filename: bundle });
     const start = () => {
       const module = { exports: {} };
       script.runInThisContext().call(module.exports, module.exports, require, module, bundle, "");

@@ -1,12 +1,6 @@
 /** The program: commands, and the one place where an outcome becomes an exit code. */
 import { Command, CommanderError } from "commander";
-import { registerCompare } from "./commands/compare.ts";
-import { registerEval } from "./commands/eval.ts";
-import { registerFit } from "./commands/fit.ts";
-import { registerGrad } from "./commands/grad.ts";
 import type { CommandIo } from "./commands/io.ts";
-import { registerLosses } from "./commands/losses.ts";
-import { registerPredict } from "./commands/predict.ts";
 import { usageLine } from "./commands/usage-line.ts";
 import { EXIT, LossctlError } from "./errors.ts";
 import { visible } from "./visible.ts";
@@ -44,35 +38,52 @@ Exit codes:
   4  computed; no gate failed, one could not be decided
   70 a fault of lossctl itself; 128+n ended by signal n`;
 
-function createProgram(settle: (code: number) => void): Command {
-  const program = new Command("lossctl")
-    .description(
-      "How wrong are the predictions? Exact losses from CSV and NDJSON, by slice, with gates for CI.",
-    )
-    .version(io.version, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
-    // Before any sub-command is added: they inherit it. Commander's own exit code for wrong usage is 1, which
-    // here says that a gate failed.
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
-      outputError: (text, write) => write(`lossctl: ${visible(usageLine(text))}\n`),
-    })
-    .configureHelp({
-      helpWidth: Math.min(io.stdout.columns || 80, 100),
-      // The descriptions state choices and defaults themselves.
-      optionDescription: (option) => option.description,
-    })
-    .helpCommand(false)
-    .addHelpText("after", EXIT_CODES);
-  registerEval(program, io, settle);
-  registerGrad(program, io, settle);
-  registerFit(program, io, settle);
-  registerPredict(program, io, settle);
-  registerCompare(program, io, settle);
-  registerLosses(program, io, settle);
-  return program;
+function createProgram(): Command {
+  return (
+    new Command("lossctl")
+      .description(
+        "How wrong are the predictions? Exact losses from CSV and NDJSON, by slice, with gates for CI.",
+      )
+      .version(io.version, "-V, --version", "print the version")
+      .helpOption("-h, --help", "print this help")
+      // Before any sub-command is added: they inherit it. Commander's own exit code for wrong usage is 1, which
+      // here says that a gate failed.
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => io.stdout.write(text),
+        writeErr: (text) => io.stderr.write(text),
+        outputError: (text, write) => write(`lossctl: ${visible(usageLine(text))}\n`),
+      })
+      .configureHelp({
+        // Asked for with the help only: standard output is not made before.
+        get helpWidth() {
+          return Math.min(io.stdout.columns || 80, 100);
+        },
+        // The descriptions state choices and defaults themselves.
+        optionDescription: (option) => option.description,
+      })
+      .helpCommand(false)
+      .addHelpText("after", EXIT_CODES)
+  );
+}
+
+type Register = (program: Command, io: CommandIo, settle: (code: number) => void) => void;
+
+/** In the order of the help. A command's code is run when it is called: it would cost every other's start. */
+const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  eval: async () => (await import("./commands/eval.ts")).registerEval,
+  grad: async () => (await import("./commands/grad.ts")).registerGrad,
+  fit: async () => (await import("./commands/fit.ts")).registerFit,
+  predict: async () => (await import("./commands/predict.ts")).registerPredict,
+  compare: async () => (await import("./commands/compare.ts")).registerCompare,
+  losses: async () => (await import("./commands/losses.ts")).registerLosses,
+};
+
+/** Registers the command that is named first; all where none is, or one that there is not. */
+async function registerCommands(program: Command, settle: (code: number) => void): Promise<void> {
+  const [, , name = ""] = process.argv;
+  const wanted = Object.hasOwn(COMMANDS, name) ? [name] : Object.keys(COMMANDS);
+  for (const command of wanted) (await COMMANDS[command]?.())?.(program, io, settle);
 }
 
 function fail(error: unknown): number {
@@ -92,7 +103,8 @@ function fail(error: unknown): number {
 
 async function main(): Promise<number> {
   let code: number = EXIT.ok;
-  const program = createProgram((settled) => {
+  const program = createProgram();
+  await registerCommands(program, (settled) => {
     code = settled;
   });
   if (process.argv.length <= 2) {

@@ -49,6 +49,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       "report",
       "catalogue",
       "advise",
+      "page",
       "losses",
       "nearest.ts",
       "visible.ts",
@@ -57,7 +58,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ["commander"],
   },
   parallel: {
-    values: ["evaluate", "read", "losses", "errors.ts"],
+    values: ["evaluate", "compare", "read", "losses", "errors.ts"],
     types: ["losses"],
   },
   evaluate: {
@@ -114,6 +115,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ["catalogue", "advise", "fit", "losses"],
     packages: ["chalk", "csv-stringify/sync", "string-width"],
   },
+  page: { values: ["report", "visible.ts"], packages: ["@observablehq/plot", "linkedom"] },
   accumulate: { values: ["kernel"], types: ["losses", "read"] },
   losses: { values: [] },
   read: { values: ["kernel", "nearest.ts", "errors.ts"], packages: ["csv-parse", "csv-parse/sync", "fzstd"] },
@@ -128,6 +130,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 const LONELY: Readonly<Record<string, RegExp>> = {
   "ml-matrix": /^fit\/symmetric\.ts$/,
   chalk: /^report\/style\.ts$/,
+  linkedom: /^page\/draw\.ts$/,
   "csv-parse": /^read\//,
 };
 

@@ -30,6 +30,7 @@ export interface EvalOptions extends InputOptions, OutputOptions, VerdictOptions
   readonly threads?: number;
   readonly format?: string;
   readonly plot?: true;
+  readonly html?: string[];
 }
 
 /** Declares them on the command. */
@@ -104,6 +105,10 @@ export function declareEvalOptions(command: Command): void {
         "--format <format>",
         "table, json, ndjson, csv, markdown, junit, openmetrics or metrics (default: by the ending of -o, else table)",
       ),
+      new Option(
+        "--html <file>",
+        "write a page with pictures too: one file that needs nothing else",
+      ).argParser(collect),
       new Option("--plot", "draw residuals or calibration, and slices, below the table"),
     ],
   );

@@ -82,6 +82,10 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
     await (await import("../report/target.ts")).checkWritable(options.output);
     refuseInput(options.output, files);
   }
+  const page = single("--html", options.html, "a run writes one page");
+  if (page !== undefined) {
+    await (await import("./page-output.ts")).checkPage(page, options.output, files);
+  }
   const run = createRun(options, io);
   const { say } = run;
   const evaluation = await evaluate(files, request, options, run);
@@ -127,7 +131,11 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
   if (options.github === true) {
     await (await import("./github.ts")).tellGithub([{ name: null, report }], verdict, io, say);
   }
-  await write(report, evaluation.pictures, request.format, options, io);
+  const { pictures } = evaluation;
+  if (page !== undefined && pictures !== null) {
+    await (await import("./page-output.ts")).writePage(page, report, pictures);
+  }
+  await write(report, pictures, request.format, options, io);
   return verdictCode(verdict, options);
 }
 
@@ -184,7 +192,7 @@ async function readOptions(options: EvalOptions): Promise<EvalRequest> {
       maxSlices: options.maxSlices,
       keep: options.keep,
       intervals: level !== null,
-      pictures: options.plot === true,
+      pictures: options.plot === true || options.html !== undefined,
       ...(options.worst === undefined ? {} : { worst: options.worst }),
     },
     dialect,
@@ -207,7 +215,9 @@ const NUMBERS_ONLY: ReadonlySet<string> = new Set(["csv", "ndjson", "junit", "op
 /** @throws LossctlError (usage) */
 function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {
   if (options.dialect !== ALL_DIALECTS) return;
-  if (options.plot === true) throw usageError("--dialect all draws no pictures: it takes no --plot");
+  if (options.plot === true || options.html !== undefined) {
+    throw usageError("--dialect all draws no pictures: it takes no --plot and no --html");
+  }
   if (rules.length > 0 || options.by.length > 0 || options.worst !== undefined || options.github === true) {
     throw usageError(
       "--dialect all compares one loss over all rows: it takes no gates, no --by, no --worst and no --github",

@@ -5,7 +5,11 @@ import { usageError } from "../errors.ts";
  * The only text of an option, undefined where it is not given.
  * @throws LossctlError (usage) for a second one, which would be silently ignored.
  */
-export function single(option: string, texts: readonly string[] | undefined): string | undefined {
+export function single(
+  option: string,
+  texts: readonly string[] | undefined,
+  hint = `a vector is one list: ${option} a,b,c`,
+): string | undefined {
   if (texts === undefined || texts.length <= 1) return texts?.[0];
-  throw usageError(`${option} is given ${texts.length} times`, `a vector is one list: ${option} a,b,c`);
+  throw usageError(`${option} is given ${texts.length} times`, hint);
 }

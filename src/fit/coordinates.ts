@@ -6,9 +6,10 @@
  * A point u has a number for each feature and last, with an intercept, one for it:
  * η = offset + intercept step + Σ u_j (x_j - centre_j) / scale_j.
  */
+
+import { type CrossProducts, isConstant, meanOf, momentsAbout } from "../accumulate/cross-products.ts";
 import { ExactSum } from "../accumulate/exact-sum.ts";
 import { inputError } from "../errors.ts";
-import { type CrossProducts, isConstant, meanOf, momentsAbout } from "./cross-products.ts";
 import { type Eigen, eigen, shareOfNull } from "./symmetric.ts";
 import type { FitRequest } from "./types.ts";
 

@@ -1,10 +1,11 @@
 /** A fit from its rows to its outcome: `types.ts` says what goes in and what comes out. */
+
+import { CrossProducts, isConstant, meanOf, momentsAbout } from "../accumulate/cross-products.ts";
 import { inputError } from "../errors.ts";
 import { dictionary } from "../report/types.ts";
 import { closedForm, conditionNumber, leastSquares, squaredDualityGap } from "./certificate.ts";
 import { type Coordinates, type Geometry, geometry, modelAt, pointOf } from "./coordinates.ts";
 import { cornerBound } from "./corner-bound.ts";
-import { CrossProducts, isConstant, meanOf, momentsAbout } from "./cross-products.ts";
 import { crossValidation } from "./cross-validation.ts";
 import { labelFault } from "./labels.ts";
 import { type Optimised, type OptimiserState, optimise } from "./optimise.ts";
@@ -14,7 +15,7 @@ import { QuadraticProblem } from "./quadratic.ts";
 import { RoundedSteps } from "./rounded-steps.ts";
 import { type RowLoss, rowLossOf } from "./row-loss.ts";
 import { RowProblem } from "./row-problem.ts";
-import { type Block, MEMORY, RowStore } from "./row-store.ts";
+import { type Block, MEMORY, onlyPart, RowStore } from "./row-store.ts";
 import { stepRule } from "./step-rule.ts";
 import type { Position, StepRule } from "./steps.ts";
 import { eigen, largestEigenvalue } from "./symmetric.ts";
@@ -161,16 +162,16 @@ class RowFit implements Fit {
     const { rows, features, target, weights, parts } = block;
     const fault = labelFault(this.#request.objective.loss, target, rows);
     if (fault !== null) throw inputError(`column "${this.#request.target}": ${fault}`);
-    for (const part of new Set(parts.subarray(0, rows))) {
+    const only = onlyPart(block);
+    const columns = [...features, target];
+    for (const part of only === null ? new Set(parts.subarray(0, rows)) : [only]) {
       let products = this.#products.get(part);
       if (products === undefined) {
         products = new CrossProducts(features.length + 1);
         this.#products.set(part, products);
       }
-      const columns = [...features, target];
-      const chosen = parts.subarray(0, rows).every((each) => each === part)
-        ? { columns, weights, rows }
-        : gathered(columns, weights, parts, part, rows);
+      const chosen =
+        only === null ? gathered(columns, weights, parts, part, rows) : { columns, weights, rows };
       products.add(chosen.columns, chosen.weights, chosen.rows);
     }
   }

@@ -5,7 +5,7 @@ import { results } from "../evaluate/results.ts";
 import { type LossChoice, parseLoss } from "../losses/spec.ts";
 import type { LossResults } from "../report/types.ts";
 import { predictColumn } from "./predictor.ts";
-import { BLOCK, type RowStore } from "./row-store.ts";
+import { BLOCK, onlyPart, type RowStore } from "./row-store.ts";
 import type { Link } from "./types.ts";
 
 /** What people ask of a model, by what it predicts. */
@@ -43,28 +43,30 @@ export function partLosses(
 ): ReadonlyMap<number, LossResults> {
   const evaluations = new Map<number, Evaluation>();
   const predictions = new Float64Array(BLOCK);
-  const scratch = [new Float64Array(BLOCK), new Float64Array(BLOCK), new Float64Array(BLOCK)] as const;
   let plan: Plan | null = null;
   let row = 0;
   for (let place = 0; place < store.blocks; place++) {
-    const { rows, features, target, weights, parts } = store.block(place);
+    const block = store.block(place);
+    const { rows, features, target, weights, parts } = block;
+    const only = onlyPart(block);
     predictColumn(model, features, rows, predictions);
     plan ??= planOf(losses, weights !== null);
-    for (const part of new Set(Array.from(parts.subarray(0, rows), partOf))) {
+    const present = only === null ? Array.from(parts.subarray(0, rows), partOf) : [partOf(only)];
+    for (const part of new Set(present)) {
       let evaluation = evaluations.get(part);
       if (evaluation === undefined) {
         evaluation = new Evaluation(plan, [""]);
         evaluations.set(part, evaluation);
       }
-      let count = 0;
-      for (let i = 0; i < rows; i++) {
-        if (partOf(parts[i]!) !== part) continue;
-        scratch[0][count] = target[i]!;
-        scratch[1][count] = predictions[i]!;
-        if (weights !== null) scratch[2][count] = weights[i]!;
-        count++;
+      const all = [target, predictions, ...(weights === null ? [] : [weights])];
+      let [columns, count]: [readonly Float64Array[], number] = [all, rows];
+      if (only === null) {
+        const of = Array.from({ length: rows }, (_, row) => row).filter(
+          (row) => partOf(parts[row]!) === part,
+        );
+        columns = all.map((column) => Float64Array.from(of, (row) => column[row]!));
+        count = of.length;
       }
-      const columns = weights === null ? scratch.slice(0, 2) : scratch;
       evaluation.add({
         rows: count,
         file: 0,

@@ -1,6 +1,7 @@
 /** Squared loss from cross-products: what an iteration costs does not depend on the number of rows. */
+
+import { type CrossProducts, momentsAbout } from "../accumulate/cross-products.ts";
 import { type Coordinates, inCoordinates, numberOfCoordinates } from "./coordinates.ts";
-import { type CrossProducts, momentsAbout } from "./cross-products.ts";
 import { type Problem, penalised } from "./problem.ts";
 import { type Eigen, solveNearestZero } from "./symmetric.ts";
 

@@ -68,6 +68,16 @@ export interface Exports {
   addValues(accumulator: number, values: number, count: number): void;
   takeMagnitude(accumulator: number, out: number): number;
   products(x: number, y: number, count: number, high: number, low: number): number;
+  cross(
+    values: number,
+    stride: number,
+    columns: number,
+    rows: number,
+    work: number,
+    rest: number,
+    sums: number,
+  ): number;
+  settleAll(sums: number, count: number): void;
 }
 
 let compiled: WebAssembly.Module | undefined;

@@ -8,4 +8,5 @@ export { codes, createDictionary, dictionaryEntries } from "./dictionary";
 export { jsonCodes, jsonConstant, jsonNumbers, jsonStrings } from "./json";
 export { addValues } from "./sum";
 export { products } from "./products";
+export { cross, settleAll } from "./cross";
 export { takeMagnitude } from "./superaccumulator";

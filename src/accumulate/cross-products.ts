@@ -3,10 +3,12 @@
  * exact sums of exact products. So they are the same for any order, chunks and threads, they merge and can be taken
  * from each other, and moments about any centre come out of them without cancellation, rounded once.
  */
-import { addProducts, addTriples } from "../accumulate/exact-products.ts";
-import { ExactSum, type ExactSumState } from "../accumulate/exact-sum.ts";
-import { Rational } from "../accumulate/rational.ts";
-import { StateError } from "../accumulate/state.ts";
+
+import { CROSS_ROWS, CrossSums } from "../kernel/cross-sums.ts";
+import { addProducts, addTriples } from "./exact-products.ts";
+import { ExactSum, type ExactSumState } from "./exact-sum.ts";
+import { Rational } from "./rational.ts";
+import { StateError } from "./state.ts";
 
 export interface CrossProductsState {
   readonly version: number;
@@ -17,6 +19,11 @@ export interface CrossProductsState {
 }
 
 const VERSION = 1;
+/** From so many rows on the kernel is faster. */
+const WORTH_THE_KERNEL = 256;
+/** If the kernel leaves more rows, they are added by columns. */
+const MOST_BY_HAND = 64;
+const ONES = new Float64Array(CROSS_ROWS).fill(1);
 
 export class CrossProducts {
   readonly columns: number;
@@ -26,6 +33,8 @@ export class CrossProducts {
   readonly #sums: ExactSum[];
   /** Of columns i <= j at i * columns + j; elsewhere nothing. */
   readonly #products: (ExactSum | undefined)[] = [];
+  /** What the kernel has added up of products and sums without weights, as long as nobody asked for them. */
+  #kernel: CrossSums | null = null;
 
   constructor(columns: number) {
     this.columns = columns;
@@ -40,6 +49,11 @@ export class CrossProducts {
     this.rows += rows;
     if (weights === null) this.#weight.add(rows);
     else this.#weight.addRange(weights, 0, rows);
+    if (weights === null && rows >= WORTH_THE_KERNEL) this.#addByKernel(columns, rows);
+    else this.#addColumns(columns, weights, rows);
+  }
+
+  #addColumns(columns: readonly Float64Array[], weights: Float64Array | null, rows: number): void {
     for (let i = 0; i < this.columns; i++) {
       const first = columns[i]!;
       if (weights === null) this.#sums[i]!.addRange(first, 0, rows);
@@ -52,11 +66,52 @@ export class CrossProducts {
     }
   }
 
+  /** Sums and products of `rows` rows without weights, by the kernel but for what it leaves. */
+  #addByKernel(columns: readonly Float64Array[], rows: number): void {
+    this.#kernel ??= new CrossSums(this.columns + 1);
+    for (let from = 0; from < rows; from += CROSS_ROWS) {
+      const count = Math.min(CROSS_ROWS, rows - from);
+      const part = (column: Float64Array) =>
+        from === 0 && count === column.length ? column : column.subarray(from, from + count);
+      const run = columns.slice(0, this.columns).map(part);
+      const left = this.#kernel.add([...run, ONES], count);
+      if (left.length > MOST_BY_HAND) {
+        const gathered = run.map((column) => Float64Array.from(left, (row) => column[row]!));
+        this.#addColumns(gathered, null, left.length);
+      } else {
+        for (const row of left) this.#addRow(run, row);
+      }
+    }
+  }
+
+  #addRow(columns: readonly Float64Array[], row: number): void {
+    for (let i = 0; i < this.columns; i++) {
+      const value = columns[i]![row]!;
+      this.#sums[i]!.add(value);
+      for (let j = i; j < this.columns; j++) {
+        this.#products[i * this.columns + j]!.addProduct(value, columns[j]![row]!);
+      }
+    }
+  }
+
+  /** Takes over what the kernel has added up. */
+  #settle(): void {
+    let [i, j] = [0, 0];
+    this.#kernel?.take((sum) => {
+      if (j < this.columns) this.#products[i * this.columns + j]!.addColumnSum(sum);
+      else if (i < this.columns) this.#sums[i]!.addColumnSum(sum);
+      if (++j > this.columns) j = ++i;
+    });
+    this.#kernel = null;
+  }
+
   /** Adds what `other`, of as many columns, has seen. */
   merge(other: CrossProducts): void {
     if (other.columns !== this.columns) {
       throw new StateError(`expected cross-products of ${this.columns} columns, found ${other.columns}`);
     }
+    this.#settle();
+    other.#settle();
     this.rows += other.rows;
     this.#weight.merge(other.#weight);
     for (const [i, sum] of this.#sums.entries()) sum.merge(other.#sums[i]!);
@@ -70,15 +125,18 @@ export class CrossProducts {
 
   /** Σw·x */
   sum(column: number): Rational {
+    this.#settle();
     return this.#sums[column]!.exact();
   }
 
   /** Σw·x·z */
   product(i: number, j: number): Rational {
+    this.#settle();
     return this.#products[i <= j ? i * this.columns + j : j * this.columns + i]!.exact();
   }
 
   state(): CrossProductsState {
+    this.#settle();
     const present = this.#products.filter((sum) => sum !== undefined);
     return {
       version: VERSION,
