@@ -15,6 +15,7 @@ import { inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses } from "./choose-losses.ts";
 import type { CompareOptions } from "./compare-options.ts";
 import { readModels } from "./compare-read.ts";
+import { DEFAULT_LEVEL } from "./confidence.ts";
 import { type InputPlan, readInputOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
 import { createRun, refuseInput } from "./read-table.ts";
@@ -50,7 +51,11 @@ export async function runCompare(
     refuseInput(options.output, files);
   }
   const { comparison, unpaired } = await readModels(files, request, options, createRun(options, io));
-  const { rows: paired, columns, ...folded } = compareResults(comparison, options.confidence);
+  const {
+    rows: paired,
+    columns,
+    ...folded
+  } = compareResults(comparison, options.confidence ?? DEFAULT_LEVEL);
   const rows = unpaired === null ? paired : withUnpaired(paired, unpaired);
   if (rows.used === 0) throw noRows(rows.read, files.map(inputName), pairedRowsText(rows));
   const { losses, gates, verdict } = judgeMargins(folded.losses, request.margins, {
