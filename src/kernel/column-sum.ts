@@ -4,6 +4,9 @@ import { type Exports, instantiate } from "./module.ts";
 /** Numbers of a run, at most. Two columns of so many and their products stay in the processor's cache. */
 export const RUN = 2048;
 
+/** Numbers of a sum, at most: 2^14 of the largest numbers would not fit into the words. */
+export const LONGEST = 4 * RUN;
+
 const WORDS = 66;
 const COUNTERS = 3;
 
@@ -100,7 +103,7 @@ function summation(): Summation {
   return shared;
 }
 
-/** The sum of values[from] to values[to - 1], at most 2^31 of them. */
+/** The sum of values[from] to values[to - 1], at most `LONGEST` of them. */
 export function sumOfValues(values: Float64Array, from: number, to: number): ColumnSum {
   return summation().sum(values, from, to);
 }
