@@ -47,6 +47,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       "gate",
       "statistics",
       "report",
+      "config",
       "catalogue",
       "advise",
       "page",
@@ -58,7 +59,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ["commander"],
   },
   parallel: {
-    values: ["evaluate", "read", "losses", "errors.ts"],
+    values: ["evaluate", "compare", "read", "losses", "errors.ts"],
     types: ["losses"],
   },
   evaluate: {
@@ -81,6 +82,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     values: ["evaluate", "accumulate", "losses", "statistics", "report/types.ts", "errors.ts"],
     packages: ["ml-matrix"],
   },
+  config: { values: ["nearest.ts", "errors.ts"] },
   compare: {
     values: [
       "evaluate",

@@ -4,7 +4,7 @@
  * from each other, and moments about any centre come out of them without cancellation, rounded once.
  */
 
-import { CROSS_RUN, CrossSums } from "../kernel/cross-sums.ts";
+import { CROSS_ROWS, CrossSums } from "../kernel/cross-sums.ts";
 import { addProducts, addTriples } from "./exact-products.ts";
 import { ExactSum, type ExactSumState } from "./exact-sum.ts";
 import { Rational } from "./rational.ts";
@@ -21,8 +21,9 @@ export interface CrossProductsState {
 const VERSION = 1;
 /** From so many rows on the kernel is faster. */
 const WORTH_THE_KERNEL = 256;
-/** Of the rows of a run: if the kernel leaves more, they are added by columns. */
-const MOST_BY_HAND = 24;
+/** If the kernel leaves more rows, they are added by columns. */
+const MOST_BY_HAND = 64;
+const ONES = new Float64Array(CROSS_ROWS).fill(1);
 
 export class CrossProducts {
   readonly columns: number;
@@ -34,7 +35,6 @@ export class CrossProducts {
   readonly #products: (ExactSum | undefined)[] = [];
   /** What the kernel has added up of products and sums without weights, as long as nobody asked for them. */
   #kernel: CrossSums | null = null;
-  #ones = new Float64Array(0);
 
   constructor(columns: number) {
     this.columns = columns;
@@ -69,16 +69,17 @@ export class CrossProducts {
   /** Sums and products of `rows` rows without weights, by the kernel but for what it leaves. */
   #addByKernel(columns: readonly Float64Array[], rows: number): void {
     this.#kernel ??= new CrossSums(this.columns + 1);
-    if (this.#ones.length < rows) this.#ones = new Float64Array(rows).fill(1);
-    const all = [...columns.slice(0, this.columns), this.#ones];
-    for (let from = 0; from < rows; from += CROSS_RUN) {
-      const to = Math.min(from + CROSS_RUN, rows);
-      const left = this.#kernel.add(all, from, to);
+    for (let from = 0; from < rows; from += CROSS_ROWS) {
+      const count = Math.min(CROSS_ROWS, rows - from);
+      const part = (column: Float64Array) =>
+        from === 0 && count === column.length ? column : column.subarray(from, from + count);
+      const run = columns.slice(0, this.columns).map(part);
+      const left = this.#kernel.add([...run, ONES], count);
       if (left.length > MOST_BY_HAND) {
-        const gathered = columns.map((column) => Float64Array.from(left, (row) => column[row]!));
+        const gathered = run.map((column) => Float64Array.from(left, (row) => column[row]!));
         this.#addColumns(gathered, null, left.length);
       } else {
-        for (const row of left) this.#addRow(columns, row);
+        for (const row of left) this.#addRow(run, row);
       }
     }
   }

@@ -1,6 +1,7 @@
 /** What `lossctl compare` can be told, in the groups of its help. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { TOOL_NAMES } from "./choose-dialect.ts";
+import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
 import { addOptions, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
@@ -18,7 +19,7 @@ export interface CompareOptions extends InputOptions, OutputOptions, VerdictOpti
   readonly task?: "regression" | "binary" | "multiclass";
   readonly dialect?: string;
   /** Between 0 and 1. */
-  readonly confidence: number;
+  readonly confidence?: number;
   readonly hac?: number;
   readonly margin: string[];
   readonly minRows?: number;
@@ -59,9 +60,7 @@ export function declareCompareOptions(command: Command): void {
       "--dialect <tool>",
       "sklearn, keras, torch, xgboost or lightgbm: that tool's clipping, scale and defaults",
     ).choices(TOOL_NAMES),
-    new Option("--confidence <percent>", "of the intervals, as 95 (default: 95)")
-      .argParser(percentage)
-      .default(0.95),
+    confidenceOption(),
     new Option(
       "--hac <lags>",
       "rows are a time series: test with so many autocovariances (Diebold-Mariano; rows in order, one thread)",
@@ -88,14 +87,6 @@ export function declareCompareOptions(command: Command): void {
       ),
     ],
   );
-}
-
-/** `95` or `95%` to 0.95, the nearest number. */
-function percentage(text: string): number {
-  const match = /^(\d{1,2}(?:\.\d{1,12})?)%?$/.exec(text.trim());
-  const level = match === null ? Number.NaN : Number(`${match[1]}e-2`);
-  if (level > 0 && level < 1) return level;
-  throw new InvalidArgumentError("expected a percentage above 0 and below 100");
 }
 
 function wholeOrZero(text: string): number {

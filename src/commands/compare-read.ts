@@ -6,6 +6,7 @@ import { expectSameLabels, type SidePlace } from "../compare/same-labels.ts";
 import { sideBySide } from "../compare/side-by-side.ts";
 import { type ColumnChoice, chooseColumns, needsLabel, type PlanOptions } from "../evaluate/plan.ts";
 import type { LossChoice } from "../losses/spec.ts";
+import { compareTable } from "../parallel/compare-table.ts";
 import type { Chunk, ColumnRequest } from "../read/chunk.ts";
 import { missingColumn } from "../read/names.ts";
 import { Spill } from "../read/spill.ts";
@@ -37,7 +38,7 @@ export async function readModels(
       lags: options.hac ?? null,
     });
     if (request.form === "columns") {
-      return { comparison: await readColumns(plan, readings[0] as Reading), unpaired: null };
+      return { comparison: await readColumns(plan, losses, options, readings[0] as Reading), unpaired: null };
     }
     if (options.id === undefined) return { comparison: await readSides(plan, readings), unpaired: null };
     return readJoined(plan, readings, options.id, options.unmatched);
@@ -74,17 +75,22 @@ function resolve(request: CompareRequest, options: CompareOptions, readings: rea
   return { losses, models, planOptions };
 }
 
-async function readColumns(plan: ComparePlan, { table, names, progress }: Reading): Promise<Comparison> {
-  const comparison = new Comparison(
+async function readColumns(
+  plan: ComparePlan,
+  losses: readonly LossChoice[],
+  options: CompareOptions,
+  { table, names, note, progress }: Reading,
+): Promise<Comparison> {
+  // A dialect's losses are not those that their texts give in a thread.
+  const most = options.dialect === undefined ? options.threads : 1;
+  const { comparison, threads } = await compareTable(
+    table,
     plan,
-    plan.models.map(() => names),
+    losses.map(({ key, text }) => text ?? key),
+    names,
+    { ...(most === undefined ? {} : { threads: most }), onProgress: progress },
   );
-  let rows = 0;
-  for await (const chunk of table.chunks(plan.requests)) {
-    comparison.add(chunk);
-    rows += chunk.rows;
-    progress(rows);
-  }
+  if (threads > 1) note(`${names.join(", ")}: delimited text read by the kernel in ${threads} threads`);
   return comparison;
 }
 

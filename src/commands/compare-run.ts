@@ -15,6 +15,7 @@ import { inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses } from "./choose-losses.ts";
 import type { CompareOptions } from "./compare-options.ts";
 import { readModels } from "./compare-read.ts";
+import { DEFAULT_LEVEL } from "./confidence.ts";
 import { type InputPlan, readInputOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
 import { createRun, refuseInput } from "./read-table.ts";
@@ -49,10 +50,21 @@ export async function runCompare(
     await checkWritable(options.output);
     refuseInput(options.output, files);
   }
-  const { comparison, unpaired } = await readModels(files, request, options, createRun(options, io));
-  const { rows: paired, columns, ...folded } = compareResults(comparison, options.confidence);
+  const run = createRun(options, io);
+  const { comparison, unpaired } = await readModels(files, request, options, run);
+  const {
+    rows: paired,
+    columns,
+    ...folded
+  } = compareResults(comparison, options.confidence ?? DEFAULT_LEVEL);
   const rows = unpaired === null ? paired : withUnpaired(paired, unpaired);
   if (rows.used === 0) throw noRows(rows.read, files.map(inputName), pairedRowsText(rows));
+  const scalar = comparison.plan.plans[0]?.shape === "scalar";
+  if (request.losses.length === 0 && options.task === undefined && scalar && comparison.binary) {
+    run.say(
+      "note: labels are 0 and 1, predictions from 0 to 1: --task binary reports log-loss, brier and auc",
+    );
+  }
   const { losses, gates, verdict } = judgeMargins(folded.losses, request.margins, {
     used: rows.used,
     minRows: options.minRows ?? 1,

@@ -6,6 +6,7 @@ import { GroupBy, type GroupByState, type Slice, SliceLimitError } from "../accu
 import type { Batch } from "../accumulate/types.ts";
 import { LossctlError } from "../errors.ts";
 import { Admission, countRows, REASONS } from "../evaluate/admission.ts";
+import { BinaryWatch } from "../evaluate/binary-watch.ts";
 import { tooManySlices } from "../evaluate/evaluation.ts";
 import type { SignCodingState } from "../evaluate/sign-coding.ts";
 import { SliceKeys } from "../evaluate/slice-keys.ts";
@@ -15,13 +16,15 @@ import { viewOf } from "./chunk-view.ts";
 import { LongRunSums } from "./long-run.ts";
 import { type PairedRows, PairTerms } from "./pair-terms.ts";
 import type { ComparePlan } from "./plan.ts";
+import { Rankings } from "./rankings.ts";
 
-/** What a part has seen: plain data that survives JSON. Without long-run sums, which need all rows in order. */
+/** What a part has seen: plain data that survives JSON. Long-run sums and rankings are not there: they need all rows. */
 export interface ComparisonState {
   readonly version: 1;
   readonly groups: GroupByState;
   /** By model. */
   readonly sign: readonly (SignCodingState | null)[];
+  readonly binary: boolean;
 }
 
 /** Why rows of a chunk are left out, as `Admitted.reasons`. */
@@ -36,21 +39,27 @@ export class Comparison {
   readonly groups: GroupBy;
   /** By group, where lags were asked for. */
   readonly longRun: LongRunSums | null;
+  /** By group, where areas under the ROC curve are compared. */
+  readonly rankings: Rankings | null;
   readonly #admissions: readonly Admission[];
   readonly #columns: readonly TermColumns[];
   readonly #terms: PairTerms;
   readonly #keys = new SliceKeys();
+  readonly #binary = new BinaryWatch();
   readonly #sliced: boolean;
+  readonly #files: readonly (readonly string[])[];
 
   /** `files` name each model's inputs in messages. */
   constructor(plan: ComparePlan, files: readonly (readonly string[])[]) {
     this.plan = plan;
+    this.#files = files;
     this.#terms = new PairTerms(plan);
     const { by, maxSlices } = plan.options.plan;
     this.#sliced = by.length > 0;
     this.groups = new GroupBy(this.#terms.terms, this.#sliced ? maxSlices : 1);
     if (!this.#sliced) this.groups.group([]);
     this.longRun = plan.options.lags === null ? null : new LongRunSums(plan, plan.options.lags);
+    this.rankings = Rankings.of(plan);
     this.#admissions = plan.plans.map((model, place) => new Admission(model, files[place] ?? []));
     this.#columns = plan.plans.map((model) => new TermColumns(model));
   }
@@ -62,6 +71,11 @@ export class Comparison {
       ({ measures: [measure] }) => measure?.domain.label.kind === "sign" && measure.row !== undefined,
     );
     return margins || coding === "-1/1" ? coding : null;
+  }
+
+  /** Whether all labels were 0 or 1 and all predictions of the first model from 0 to 1. */
+  get binary(): boolean {
+    return this.#binary.binary;
   }
 
   /**
@@ -104,6 +118,7 @@ export class Comparison {
     const admissions = this.#admissions as readonly [Admission, ...Admission[]];
     const leading = admissions[0].take(first, reasons);
     const { origin, rows, weights } = leading;
+    this.#binary.see(leading);
     const left = origin === null ? null : leftOut(reasons, origin, rows, first.rows);
     const columns = this.#columns.map((terms, model) =>
       terms.compute(
@@ -129,6 +144,7 @@ export class Comparison {
     all.series.add(batch);
     countRows(all.rows, { reasons }, read);
     this.longRun?.add(0, paired, null);
+    this.rankings?.add(0, paired, null);
   }
 
   #addSliced(
@@ -145,6 +161,7 @@ export class Comparison {
       for (let row = 0; row < batch.rows; row++) groups[row] = slices[origin[row] as number] as number;
     this.groups.add(batch, groups);
     this.longRun?.add(this.groups.slices.length, paired, groups);
+    this.rankings?.add(this.groups.slices.length, paired, groups);
     if (origin === null) return;
     // The group-by counts the rows that it folds; left are those without weight and those left out.
     const left = leftOut(reasons, origin, batch.rows, chunk.rows);
@@ -172,14 +189,16 @@ export class Comparison {
       version: 1,
       groups: this.groups.state(),
       sign: this.#admissions.map(({ sign }) => sign?.state() ?? null),
+      binary: this.#binary.binary,
     };
   }
 
   /** Folds in a part of the same plan. @throws LossctlError (input) where the parts don't fit together. */
-  merge(state: ComparisonState, files: readonly (readonly string[])[]): void {
+  merge(state: ComparisonState): void {
+    this.#binary.merge(state.binary);
     for (const [model, sign] of state.sign.entries()) {
       const label = this.plan.plans[model]?.columns.label[0] ?? "";
-      if (sign !== null) this.#admissions[model]?.sign?.merge(sign, label, files[model] ?? []);
+      if (sign !== null) this.#admissions[model]?.sign?.merge(sign, label, this.#files[model] ?? []);
     }
     const { by, maxSlices } = this.plan.options.plan;
     try {

@@ -22,7 +22,6 @@ export function dieboldMariano(sums: LaggedSums, difference: number, level: numb
     longRun: { lags, kernel: "rectangular" },
   });
   const horizon = lags + 1;
-  if (rows < 2) return none("an interval takes more than one row");
   // The correction is above 0 from here on.
   if (rows < 2 * horizon) return none(`${lags} lags take at least ${2 * horizon} rows`);
   const covariances = sums.covariances();

@@ -4,8 +4,10 @@
  * from exact sums too: sum(w (a - b)^2) = sum(w a a) - 2 sum(w a b) + sum(w b b), without cancellation.
  */
 import type { FoldColumns } from "../accumulate/types.ts";
-import type { Term, Totals } from "../losses/types.ts";
-import { type ComparedLoss, type ComparePlan, ofLabelAlone } from "./plan.ts";
+import type { Term } from "../losses/types.ts";
+import { isSmooth, type ModelTerm, productColumns, termPairs } from "./delta.ts";
+import { modelKey } from "./model-keys.ts";
+import type { ComparedLoss, ComparePlan } from "./plan.ts";
 
 /** Columns of a term's model, as `TermColumns` computes them. */
 export type ModelColumns = readonly FoldColumns[];
@@ -26,6 +28,16 @@ export class PairTerms {
         made.set(key, { term: { ...term, key }, make: (rows) => rows.columnsOf(model, place) });
       }
     }
+    for (const loss of plan.losses.filter(isSmooth)) {
+      for (const model of plan.models.keys()) {
+        if (model === plan.options.reference) continue;
+        for (const { key, first, second } of termPairs(plan, loss, model)) {
+          const columns = (rows: PairedRows, { model: of, place }: ModelTerm) => rows.columnsOf(of, place);
+          const make = (rows: PairedRows) => productColumns(columns(rows, first), columns(rows, second));
+          made.set(key, { term: syntheticTerm(key, "product"), make });
+        }
+      }
+    }
     for (const [place, loss] of plan.losses.entries()) {
       if (loss.rowValues === null) continue;
       for (const model of plan.models.keys()) {
@@ -33,13 +45,18 @@ export class PairTerms {
           const key = pairKey(kind, loss, model);
           made.set(key, { term: syntheticTerm(key, fold), make });
         };
-        if (totalKey(loss, model) === pairKey("total", loss, model)) {
-          add("total", (rows) => rows.one(rows.value(place, model)), "sum");
-        }
-        add("square", (rows) => rows.two(rows.value(place, model), rows.value(place, model)), "product");
         const { reference } = plan.options;
+        if (loss.isMean) {
+          if (totalKey(loss, model) === pairKey("total", loss, model)) {
+            add("total", (rows) => rows.one(rows.value(place, model)), "sum");
+          }
+          const other = (rows: PairedRows) => rows.value(place, reference);
+          add("square", (rows) => rows.two(rows.value(place, model), rows.value(place, model)), "product");
+          if (model !== reference) {
+            add("cross", (rows) => rows.two(rows.value(place, model), other(rows)), "product");
+          }
+        }
         if (model === reference) continue;
-        add("cross", (rows) => rows.two(rows.value(place, model), rows.value(place, reference)), "product");
         add("better", (rows) => rows.one(rows.wins(place, model, "better")), "sum");
         add("worse", (rows) => rows.one(rows.wins(place, model, "worse")), "sum");
       }
@@ -71,26 +88,6 @@ export function totalKey(loss: ComparedLoss, model: number): string {
   const [only, ...others] = loss.rowValues?.[model]?.parts ?? [];
   if (only !== undefined && others.length === 0 && only.factor === 1) return modelKey(model, only.term);
   return pairKey("total", loss, model);
-}
-
-/** The totals of a model's own terms. */
-export function totalsOfModel(totals: Totals, plan: ComparePlan, model: number): Totals {
-  const labelTerms = new Set(plan.plans[model]?.terms.filter(ofLabelAlone).map(({ key }) => key));
-  const keyed = (key: string) => (labelTerms.has(key) ? `label ${key}` : `of ${model} ${key}`);
-  return {
-    ...totals,
-    sum: (key) => totals.sum(keyed(key)),
-    maximum: (key) => totals.maximum(keyed(key)),
-    count: (key) => totals.count(keyed(key)),
-    median: (key) => totals.median(keyed(key)),
-    concordance: (key) => totals.concordance(keyed(key)),
-    averagePrecision: (key) => totals.averagePrecision(keyed(key)),
-    bins: (key) => totals.bins(keyed(key)),
-  };
-}
-
-function modelKey(model: number, term: Term): string {
-  return ofLabelAlone(term) ? `label ${term.key}` : `of ${model} ${term.key}`;
 }
 
 /** Only its fold and key matter: its columns are handed over. */

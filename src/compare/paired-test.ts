@@ -53,11 +53,10 @@ export function squaredError(sums: PairSums, s = 1, t = 1): Exact {
 }
 
 /**
- * The Student interval about `difference`, and its two-sided p value. `weight` rows have been observed, `squared` is the
- * square of the standard error.
+ * The Student interval about `difference`, and its two-sided p value. `weight` rows, more than 1, have been observed;
+ * `squared` is the square of the standard error.
  */
 export function studentEstimate(difference: number, squared: Exact, weight: number, level: number): Estimate {
-  if (!(weight > 1)) return { standardError: null, reason: "an interval takes more than one row" };
   const standardError = squared.sqrt();
   if (!Number.isFinite(standardError)) {
     return { standardError: null, reason: "a row's loss is infinite" };

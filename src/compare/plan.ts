@@ -5,7 +5,7 @@
 import { usageError } from "../errors.ts";
 import { type ColumnChoice, makePlan, type Plan, type PlanOptions } from "../evaluate/plan.ts";
 import type { LossChoice } from "../losses/spec.ts";
-import type { Measure, Term } from "../losses/types.ts";
+import type { Measure } from "../losses/types.ts";
 import type { ColumnRequest } from "../read/chunk.ts";
 import { type RowValue, rowValueOf } from "./row-value.ts";
 
@@ -82,9 +82,8 @@ export function makeComparePlan(
 
 /** Rows on a kink are told by `eval`; here they would only cost time. */
 function withoutKinks(plan: Plan): Plan {
-  const kinks = new Set(plan.measures.map(({ kinkRows }) => kinkRows?.key));
-  const terms = plan.terms.filter(({ key }) => !kinks.has(key));
-  return { ...plan, terms };
+  const asked = new Set(plan.measures.flatMap(({ measure }) => measure.terms.map(({ key }) => key)));
+  return { ...plan, terms: plan.terms.filter(({ key }) => asked.has(key)) };
 }
 
 function together(plans: readonly Plan[]): Pick<ComparePlan, "requests" | "places"> {
@@ -100,9 +99,4 @@ function together(plans: readonly Plan[]): Pick<ComparePlan, "requests" | "place
     }),
   );
   return { requests, places };
-}
-
-/** A term that looks at nothing but the label is the same for all models. */
-export function ofLabelAlone(term: Term): boolean {
-  return term.fold === "product" && term.factors.every((factor) => factor === "label");
 }

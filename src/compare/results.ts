@@ -15,10 +15,13 @@ import type {
 } from "../report/compare-types.ts";
 import { dictionary } from "../report/types.ts";
 import type { Comparison } from "./comparison.ts";
+import { isSmooth, smoothSquaredError } from "./delta.ts";
 import { dieboldMariano, type LongRunEstimate } from "./diebold-mariano.ts";
-import { pairKey, totalKey, totalsOfModel } from "./pair-terms.ts";
-import { type Estimate, holm, pairTest, squaredError, studentEstimate } from "./paired-test.ts";
+import { totalsOfModel } from "./model-keys.ts";
+import { pairKey, totalKey } from "./pair-terms.ts";
+import { type Estimate, estimateFrom, holm, pairTest, squaredError, studentEstimate } from "./paired-test.ts";
 import type { ComparedLoss, ComparePlan } from "./plan.ts";
+import { isArea } from "./rankings.ts";
 
 /** All of a report but what names the run, and its gates. */
 export type CompareResults = Pick<
@@ -244,10 +247,32 @@ function sumsOf({ comparison, loss, totals }: Compared, model: number) {
 
 function estimateOf(compared: Compared, model: number, difference: number): Estimate | LongRunEstimate {
   const { comparison, place, loss, totals, group, level } = compared;
-  if (!loss.isMean) return { standardError: null, reason: "not a mean over rows" };
-  const longRun = comparison.longRun?.of(group, place, model) ?? null;
-  if (longRun !== null) return dieboldMariano(longRun, difference, level);
-  return studentEstimate(difference, squaredError(sumsOf(compared, model)), totals.weight.toNumber(), level);
+  const { plan, longRun, rankings } = comparison;
+  const { reference, lags } = plan.options;
+  const { weight } = totals;
+  const none = (reason: string): Estimate => ({ standardError: null, reason });
+  const enough = weight.minus(totals.exact(1)).sign() > 0;
+  if (!enough) return none(totals.rows === 1 ? "one row" : "the weights add up to at most 1");
+  if (loss.isMean) {
+    const series = longRun?.of(group, place, model) ?? null;
+    if (series !== null) return dieboldMariano(series, difference, level);
+    return studentEstimate(difference, squaredError(sumsOf(compared, model)), weight.toNumber(), level);
+  }
+  if (lags !== null) return none("a time series takes losses that are means over rows");
+  if (isSmooth(loss)) {
+    const squared = smoothSquaredError(plan, loss, model, totals);
+    if (squared !== null) return studentEstimate(difference, squared, weight.toNumber(), level);
+    // Roots of means that are 0: so are all rows of both.
+    const [own, other] = [compared.values[model]?.value, compared.values[reference]?.value];
+    if (own === 0 && other === 0) return estimateFrom(0, 0, weight.toNumber() - 1, level);
+    return none("a value is at the end of its range");
+  }
+  if (rankings !== null && loss.measures.every(isArea)) {
+    const error = rankings.squaredError(group, model, reference).sqrt();
+    if (Number.isNaN(error)) return none("one of the classes has one row");
+    return estimateFrom(difference, error, Number.POSITIVE_INFINITY, level);
+  }
+  return none(loss.measures[model]?.noInterval ?? "there is no formula for the difference");
 }
 
 /** The change in the worse direction. Of a value that is best at 0 its size counts, not its sign. */

@@ -15,7 +15,7 @@ import { QuadraticProblem } from "./quadratic.ts";
 import { RoundedSteps } from "./rounded-steps.ts";
 import { type RowLoss, rowLossOf } from "./row-loss.ts";
 import { RowProblem } from "./row-problem.ts";
-import { type Block, MEMORY, RowStore } from "./row-store.ts";
+import { type Block, MEMORY, onlyPart, RowStore } from "./row-store.ts";
 import { stepRule } from "./step-rule.ts";
 import type { Position, StepRule } from "./steps.ts";
 import { eigen, largestEigenvalue } from "./symmetric.ts";
@@ -162,16 +162,16 @@ class RowFit implements Fit {
     const { rows, features, target, weights, parts } = block;
     const fault = labelFault(this.#request.objective.loss, target, rows);
     if (fault !== null) throw inputError(`column "${this.#request.target}": ${fault}`);
-    for (const part of new Set(parts.subarray(0, rows))) {
+    const only = onlyPart(block);
+    const columns = [...features, target];
+    for (const part of only === null ? new Set(parts.subarray(0, rows)) : [only]) {
       let products = this.#products.get(part);
       if (products === undefined) {
         products = new CrossProducts(features.length + 1);
         this.#products.set(part, products);
       }
-      const columns = [...features, target];
-      const chosen = parts.subarray(0, rows).every((each) => each === part)
-        ? { columns, weights, rows }
-        : gathered(columns, weights, parts, part, rows);
+      const chosen =
+        only === null ? gathered(columns, weights, parts, part, rows) : { columns, weights, rows };
       products.add(chosen.columns, chosen.weights, chosen.rows);
     }
   }

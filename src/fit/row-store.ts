@@ -20,6 +20,13 @@ export interface Block {
   readonly parts: Uint8Array;
 }
 
+/** The part that all rows of a block are of, or null. */
+export function onlyPart({ parts, rows }: Block): number | null {
+  const first = parts[0]!;
+  for (let row = 1; row < rows; row++) if (parts[row] !== first) return null;
+  return first;
+}
+
 interface Buffer {
   readonly bytes: Uint8Array;
   readonly block: Block;

@@ -2,11 +2,14 @@
 import type { ColumnSum } from "./column-sum.ts";
 import { type Exports, instantiate } from "./module.ts";
 
-/** Rows of a run, at most. */
-export const CROSS_RUN = 128;
+/** Rows that are taken at once, at most. */
+export const CROSS_ROWS = 2048;
+/** Rows that the kernel takes at once. */
+const RUN = 128;
 
 const WORDS = 66;
 const COUNTERS = 3;
+const STRIDE = 8 * CROSS_ROWS;
 const ACCUMULATOR = 8 * (WORDS + COUNTERS);
 /** A run makes at most five additions to a sum, which takes 2^20 before its carries have to move. */
 const RUNS_UNTIL_SETTLED = 2 ** 17;
@@ -16,6 +19,9 @@ export class CrossSums {
   readonly columns: number;
   readonly #exports: Exports;
   readonly #values: number;
+  /** One for each column, in the module's memory, which does not grow any more. */
+  readonly #inputs: readonly Float64Array[];
+  readonly #left: Uint32Array;
   readonly #work: number;
   readonly #rest: number;
   readonly #sums: number;
@@ -26,11 +32,17 @@ export class CrossSums {
     this.columns = columns;
     this.#exports = instantiate({ token: () => Number.NaN, value: () => Number.NaN, code: () => 0 });
     const allocate = (size: number) => this.#exports.allocate(size) >>> 0;
-    this.#values = allocate(8 * CROSS_RUN * columns);
-    this.#work = allocate((3 * 8 * CROSS_RUN + 8) * columns);
-    this.#rest = allocate(8 * CROSS_RUN);
+    this.#values = allocate(STRIDE * columns);
+    this.#work = allocate((3 * 8 * RUN + 8) * columns);
+    this.#rest = allocate(8 * RUN);
     this.#sums = allocate(ACCUMULATOR * this.#pairs);
     this.#out = allocate(4 * WORDS);
+    const { buffer } = this.#exports.memory;
+    this.#inputs = Array.from(
+      { length: columns },
+      (_, i) => new Float64Array(buffer, this.#values + STRIDE * i, CROSS_ROWS),
+    );
+    this.#left = new Uint32Array(buffer, this.#rest, 2 * RUN);
   }
 
   get #pairs(): number {
@@ -38,41 +50,43 @@ export class CrossSums {
   }
 
   /**
-   * Adds the rows `from` to `to` - 1, at most `CROSS_RUN` of them, but for those that it returns: they are for others to
-   * add. Columns of 1s and the like are columns too.
+   * Adds the first `rows` rows, at most `CROSS_ROWS`, but for those that it returns: they are for others to add. Columns
+   * of 1s and the like are columns too.
    */
-  add(columns: readonly Float64Array[], from: number, to: number): number[] {
-    const { buffer } = this.#exports.memory;
-    const rows = to - from;
-    // Products are made two at a time.
-    const even = rows + (rows % 2);
-    for (const [i, column] of columns.entries()) {
-      const target = new Float64Array(buffer, this.#values + 8 * CROSS_RUN * i, even);
-      target.set(column.subarray(from, to));
-      if (even > rows) target[rows] = 0;
+  add(columns: readonly Float64Array[], rows: number): number[] {
+    for (const [i, input] of this.#inputs.entries()) {
+      const column = columns[i]!;
+      input.set(column.length === rows ? column : column.subarray(0, rows));
+      // Products are made two at a time.
+      if (rows % 2 === 1) input[rows] = 0;
     }
+    const left: number[] = [];
+    for (let from = 0; from < rows; from += RUN) this.#addRun(from, Math.min(from + RUN, rows), left);
+    return left;
+  }
+
+  #addRun(from: number, to: number, left: number[]): void {
+    const rows = to - from;
     const out = this.#exports.cross(
-      this.#values,
-      8 * CROSS_RUN,
+      this.#values + 8 * from,
+      STRIDE,
       this.columns,
-      even,
+      rows + (rows % 2),
       this.#work,
       this.#rest,
       this.#sums,
     );
-    if (out < 0) return Array.from({ length: rows }, (_, row) => from + row);
+    if (out < 0) for (let row = from; row < to; row++) left.push(row);
+    if (out < 0) return;
     this.#runs++;
     if (this.#runs === RUNS_UNTIL_SETTLED) {
       this.#exports.settleAll(this.#sums, this.#pairs);
       this.#runs = 0;
     }
-    const left: number[] = [];
-    if (out === 0) return left;
-    const rest = new Uint32Array(buffer, this.#rest, 2 * rows);
+    if (out === 0) return;
     for (let row = 0; row < rows; row++) {
-      if (rest[2 * row] !== 0 || rest[2 * row + 1] !== 0) left.push(from + row);
+      if (this.#left[2 * row] !== 0 || this.#left[2 * row + 1] !== 0) left.push(from + row);
     }
-    return left;
   }
 
   /** Hands each sum to `visit`, of columns i <= j in the order of (0, 0), (0, 1) …, and begins anew. */

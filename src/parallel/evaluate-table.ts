@@ -2,7 +2,7 @@
 import { Evaluation } from "../evaluate/evaluation.ts";
 import type { ColumnChoice, Plan, PlanOptions } from "../evaluate/plan.ts";
 import type { Table } from "../read/chunk.ts";
-import { type ThreadOptions, threadsFor } from "./threads.ts";
+import { type FoldOptions, threadsFor } from "./threads.ts";
 
 /** What is to be evaluated. `losses` are the plan's, as `parseLossOrCombination` reads them. */
 export interface EvaluationTask {
@@ -14,23 +14,25 @@ export interface EvaluationTask {
   readonly names: readonly string[];
 }
 
-export interface EvaluateTableOptions extends ThreadOptions {
-  /** Told now and then how many rows have been read, and of threads also how many bytes. */
-  readonly onProgress: (rows: number, bytes?: number) => void;
-}
-
 /** The evaluation, and the number of threads that made it. */
 export async function evaluateTable(
   table: Table,
   task: EvaluationTask,
-  options: EvaluateTableOptions,
+  options: FoldOptions,
 ): Promise<{ readonly evaluation: Evaluation; readonly threads: number }> {
   const files = table.parts(task.plan.requests);
   const threads = files === null ? 1 : threadsFor(task.plan, files, options);
   if (files !== null && threads > 1) {
-    const { evaluateParts } = await import("./evaluate-parts.ts");
-    const evaluation = await evaluateParts(task, files, threads, options);
-    if (evaluation !== null) return { evaluation, threads };
+    const { foldParts } = await import("./fold-parts.ts");
+    const { losses, columns, options: how, names } = task;
+    const folded = await foldParts(
+      { kind: "evaluation", losses, columns, options: how },
+      names,
+      files,
+      threads,
+      options,
+    );
+    if (folded instanceof Evaluation) return { evaluation: folded, threads };
     options.onProgress(0, 0);
   }
   const evaluation = new Evaluation(task.plan, task.names);

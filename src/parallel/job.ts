@@ -1,17 +1,31 @@
 /** What a thread has to be told to do its share: plain data. */
-import { Evaluation } from "../evaluate/evaluation.ts";
+import { Comparison, type ComparisonState } from "../compare/comparison.ts";
+import { type CompareOptions, type ComparePlan, type ModelChoice, makeComparePlan } from "../compare/plan.ts";
+import { Evaluation, type EvaluationState } from "../evaluate/evaluation.ts";
 import { type ColumnChoice, makePlan, type Plan, type PlanOptions } from "../evaluate/plan.ts";
 import { parseLossOrCombination } from "../losses/combination-spec.ts";
-import type { PartedFile } from "../read/chunk.ts";
+import type { Chunk, ColumnRequest, PartedFile } from "../read/chunk.ts";
 import { cutIntoParts, PartReader } from "../read/parts.ts";
 import { Board, type BoardMemory } from "./board.ts";
 import { workShare } from "./share.ts";
 
+/** One evaluation, or the comparison of several models. `losses` are texts as `parseLossOrCombination` reads them. */
+export type Work =
+  | {
+      readonly kind: "evaluation";
+      readonly losses: readonly string[];
+      readonly columns: ColumnChoice;
+      readonly options: PlanOptions;
+    }
+  | {
+      readonly kind: "comparison";
+      readonly losses: readonly string[];
+      readonly models: readonly ModelChoice[];
+      readonly options: CompareOptions;
+    };
+
 export interface Job {
-  /** As `parseLossOrCombination` reads them. */
-  readonly losses: readonly string[];
-  readonly columns: ColumnChoice;
-  readonly options: PlanOptions;
+  readonly work: Work;
   /** The inputs' names in messages. */
   readonly names: readonly string[];
   readonly files: readonly PartedFile[];
@@ -19,17 +33,35 @@ export interface Job {
   readonly board: BoardMemory;
 }
 
-/** The plan that the job's losses and columns come to, the same in each thread. */
-export function planOf(job: Pick<Job, "losses" | "columns" | "options">): Plan {
-  return makePlan(job.losses.map(parseLossOrCombination), job.columns, job.options);
+/** What rows are folded into, by whichever thread has them. */
+export interface Folding<State> {
+  add(chunk: Chunk): void;
+  state(): State;
+  merge(state: State): void;
+}
+
+export type Folded = Folding<EvaluationState> | Folding<ComparisonState>;
+
+/** The plan that the work comes to, the same in each thread, and what folds its rows. */
+function foldingOf(
+  work: Work,
+  names: readonly string[],
+): { requests: readonly ColumnRequest[]; folding: Folded } {
+  const choices = work.losses.map(parseLossOrCombination);
+  if (work.kind === "evaluation") {
+    const plan: Plan = makePlan(choices, work.columns, work.options);
+    return { requests: plan.requests, folding: new Evaluation(plan, names) };
+  }
+  const plan: ComparePlan = makeComparePlan(choices, work.models, work.options);
+  const files = work.models.map(() => names);
+  return { requests: plan.requests, folding: new Comparison(plan, files) };
 }
 
 /** Does a share of the job; `pause` is called now and then. */
-export async function doShare(job: Job, pause?: (board: Board) => void): Promise<Evaluation> {
+export async function doShare(job: Job, pause?: (board: Board) => void): Promise<Folded> {
   const board = new Board(job.board);
-  const plan = planOf(job);
-  const evaluation = new Evaluation(plan, job.names);
-  const reader = new PartReader(plan.requests, job.partBytes);
-  await workShare(board, cutIntoParts(job.files, job.partBytes), reader, evaluation, () => pause?.(board));
-  return evaluation;
+  const { requests, folding } = foldingOf(job.work, job.names);
+  const reader = new PartReader(requests, job.partBytes);
+  await workShare(board, cutIntoParts(job.files, job.partBytes), reader, folding, () => pause?.(board));
+  return folding;
 }

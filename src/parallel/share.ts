@@ -1,6 +1,6 @@
-/** One thread's share of the work: parts, as long as there are some, folded into an evaluation. */
+/** One thread's share of the work: parts, as long as there are some, and their rows folded. */
 import { LossctlError } from "../errors.ts";
-import type { Evaluation } from "../evaluate/evaluation.ts";
+import type { Chunk } from "../read/chunk.ts";
 import { Irregular } from "../read/kernel-columns.ts";
 import type { Part, PartReader, PartState } from "../read/parts.ts";
 import type { Board } from "./board.ts";
@@ -16,7 +16,7 @@ export async function workShare(
   board: Board,
   parts: readonly Part[],
   reader: PartReader,
-  evaluation: Evaluation,
+  folding: { add(chunk: Chunk): void },
   pause: () => void = () => {},
 ): Promise<void> {
   try {
@@ -34,7 +34,7 @@ export async function workShare(
         });
       }
       for (const chunk of reader.chunks(part, state, scan)) {
-        evaluation.add(chunk);
+        folding.add(chunk);
         board.addRows(chunk.rows);
       }
       if (Date.now() - paused > PATIENCE) {

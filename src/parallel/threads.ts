@@ -15,11 +15,20 @@ export interface ThreadOptions {
   readonly partBytes?: number;
 }
 
+export interface FoldOptions extends ThreadOptions {
+  /** Told now and then how many rows have been read, and of threads also how many bytes. */
+  readonly onProgress: (rows: number, bytes?: number) => void;
+}
+
 /**
  * 1 where more would not pay, where a share's state is as large as its rows (medians, rankings), or where what one
  * thread has seen matters to another before the end (the other label of `--positive`).
  */
-export function threadsFor(plan: Plan, files: readonly PartedFile[], options: ThreadOptions): number {
+export function threadsFor(
+  plan: Pick<Plan, "terms" | "requests">,
+  files: readonly PartedFile[],
+  options: ThreadOptions,
+): number {
   const { leastBytes = LEAST_BYTES } = options;
   const bytes = files.reduce((sum, { size, start }) => sum + size - start, 0);
   const keeping = plan.terms.some(({ fold }) => fold === "median" || fold === "ranking");

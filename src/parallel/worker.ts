@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { doShare, type Job } from "./job.ts";
 
 doShare(workerData as Job).then(
-  (evaluation) => parentPort?.postMessage(evaluation.state()),
+  (folded) => parentPort?.postMessage(folded.state()),
   // Becomes the worker's "error" event.
   (error: unknown) => {
     throw error;

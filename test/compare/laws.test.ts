@@ -45,7 +45,7 @@ describe("the same bits", () => {
           [list.slice(at), list.slice(0, at)].map((part) => comparisonOf(csvOf(part, HEADER), question)),
         );
         const merged = new Comparison(whole.plan, [["-"], ["-"]]);
-        for (const part of parts) merged.merge(JSON.parse(JSON.stringify(part.state())), [["-"], ["-"]]);
+        for (const part of parts) merged.merge(JSON.parse(JSON.stringify(part.state())));
         expect(compareResults(merged, 0.95)).toEqual(compareResults(whole, 0.95));
       }),
       { numRuns: 20 },
@@ -62,6 +62,44 @@ describe("the same bits", () => {
       { numRuns: 20 },
     );
   });
+});
+
+test("areas under the curve do not depend on the order of rows, in slices either", async () => {
+  const scored = fc.array(
+    fc.tuple(
+      fc.constantFrom(0, 1),
+      fc.integer({ min: 0, max: 4 }),
+      fc.integer({ min: 0, max: 9 }),
+      fc.constantFrom(1, 2, 0.5),
+      fc.constantFrom("a", "b"),
+    ),
+    { minLength: 2, maxLength: 20 },
+  );
+  await fc.assert(
+    fc.asyncProperty(scored, async (list) => {
+      const question = { losses: ["auc"], weight: "w", by: ["segment"] };
+      const one = await compared(csvOf(list, HEADER), question);
+      expect(await compared(csvOf(list.toReversed(), HEADER), { ...question, chunkRows: 3 })).toEqual(one);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("each slice of a time series is the series of its own rows", async () => {
+  const list = Array.from({ length: 40 }, (_, row) => [
+    0,
+    1,
+    1 + ((row * 7919) % 23) / 10,
+    1,
+    row % 3 === 0 ? "a" : "b",
+  ]);
+  const question = { losses: ["mae"], lags: 2 };
+  const { slices } = await compared(csvOf(list, HEADER), { ...question, by: ["segment"] });
+  for (const slice of slices) {
+    const own = list.filter((row) => row[4] === slice.by.segment);
+    const alone = await compared(csvOf(own, HEADER), question);
+    expect(slice.losses.mae?.differences[0]).toEqual(differenceIn(alone, "mae"));
+  }
 });
 
 test("whole weights are rows that are there so often", async () => {
@@ -131,13 +169,25 @@ describe("identical predictions", () => {
     },
   );
 
-  test.each(["mse", "log-loss", "accuracy"])("%s: p is 1 and the interval has no width", async (key) => {
-    const found = differenceIn(await compared(csvOf(list), { losses: [key] }), key);
-    expect(found.pValue).toBe(1);
-    expect(found.standardError).toBe(0);
-    expect(found.interval).toEqual({ level: 0.95, low: 0, high: 0 });
-    expect(found.rowWins).toEqual({ better: 0, worse: 0, equal: 1 });
-    expect((found.mcnemar ?? found.signTest)?.pValue).toBe(1);
+  test.each(["mse", "log-loss", "accuracy", "rmse", "auc", "f1"])(
+    "%s: p is 1 and the interval has no width",
+    async (key) => {
+      const found = differenceIn(await compared(csvOf(list), { losses: [key] }), key);
+      expect(found.pValue).toBe(1);
+      expect(found.standardError).toBe(0);
+      expect(found.interval).toEqual({ level: 0.95, low: 0, high: 0 });
+      if (found.rowWins !== undefined) expect(found.rowWins).toEqual({ better: 0, worse: 0, equal: 1 });
+      expect((found.mcnemar ?? found.signTest ?? { pValue: 1 }).pValue).toBe(1);
+    },
+  );
+
+  test("that are perfect have a root of 0 that does not vary", async () => {
+    const perfect = csvOf([
+      [1, 1, 1],
+      [2, 2, 2],
+    ]);
+    const found = differenceIn(await compared(perfect, { losses: ["rmse"] }), "rmse");
+    expect(found).toMatchObject({ difference: 0, standardError: 0, pValue: 1 });
   });
 
   test("of a time series too", async () => {
@@ -152,7 +202,7 @@ describe("few rows", () => {
     const found = differenceIn(await compared(csvOf([[1, 2, 4]]), { losses: ["mse"] }), "mse");
     expect(found.difference).toBe(8);
     expect(found).toMatchObject({ standardError: null, interval: null, pValue: null });
-    expect(found.intervalReason).toBe("an interval takes more than one row");
+    expect(found.intervalReason).toBe("one row");
   });
 
   test("rows that differ by the same have no width, and no doubt", async () => {

@@ -39,6 +39,11 @@ interface Golden {
       readonly mcnemar: number;
     };
   }[];
+  readonly smooth: readonly {
+    readonly name: string;
+    readonly rows: number[][];
+    readonly losses: Record<string, Estimate & { readonly difference: number }>;
+  }[];
   readonly holm: { readonly p: number[]; readonly adjusted: number[] };
 }
 
@@ -100,6 +105,28 @@ describe.each(golden.classifiers)("classifiers, $name", ({ rows, accuracy: expec
     expect(wrong?.mcnemar).toEqual(right?.mcnemar);
     expect(wrong?.difference).toBe(-(right?.difference as number));
     expect(wrong?.pValue).toBe(right?.pValue);
+  });
+});
+
+describe.each(golden.smooth)("measures of $name that are no means over rows", ({ rows, losses }) => {
+  test.each(Object.entries(losses))("%s", async (key, expected) => {
+    const found = differenceIn(await compared(csvOf(rows), { losses: [key], level }), key);
+    expectClose(found.difference, expected.difference);
+    expectClose(found.standardError, expected.standardError);
+    expectClose(found.interval?.low, expected.low);
+    expectClose(found.interval?.high, expected.high);
+    expectClose(found.pValue, expected.pValue);
+  });
+
+  test.each(Object.keys(losses))("%s in slices is that of their rows alone", async (key) => {
+    const sliced = rows.flatMap((row) => [
+      [...row, "a"],
+      [0, 0.25, 0.75, "b"],
+      [1, 0.5, 0.5, "b"],
+    ]);
+    const results = await compared(csvOf(sliced, "y,old,new,s"), { losses: [key], level, by: ["s"] });
+    const alone = differenceIn(await compared(csvOf(rows), { losses: [key], level }), key);
+    expect(results.slices[0]?.losses[key]?.differences[0]).toEqual(alone);
   });
 });
 

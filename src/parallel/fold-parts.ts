@@ -1,36 +1,33 @@
-/** An evaluation by several threads: the same bytes as by one, in less time where a file is large. */
+/** An evaluation or a comparison by several threads: the same bytes as by one, in less time where a file is large. */
 import { Worker } from "node:worker_threads";
-import type { Evaluation, EvaluationState } from "../evaluate/evaluation.ts";
 import type { PartedFile } from "../read/chunk.ts";
 import { cutIntoParts } from "../read/parts.ts";
 import { Board } from "./board.ts";
-import type { EvaluateTableOptions, EvaluationTask } from "./evaluate-table.ts";
-import { doShare, type Job } from "./job.ts";
+import { doShare, type Folded, type Job, type Work } from "./job.ts";
+import type { FoldOptions } from "./threads.ts";
 
 /** Large enough to cost nothing beside reading, small enough for the processor's cache. */
 const PART_BYTES = 2 ** 19;
 
 /**
- * Evaluates with `threads` threads, this one among them. Null where the data can't be read in parts or has a row
+ * Does the work with `threads` threads, this one among them. Null where the data can't be read in parts or has a row
  * that must not be: then they have to be read in order, which says what is wrong.
  */
-export async function evaluateParts(
-  task: EvaluationTask,
+export async function foldParts(
+  work: Work,
+  names: readonly string[],
   files: readonly PartedFile[],
   threads: number,
-  options: EvaluateTableOptions,
-): Promise<Evaluation | null> {
+  options: FoldOptions,
+): Promise<Folded | null> {
   const { partBytes = PART_BYTES, onProgress } = options;
-  const { losses, columns, names } = task;
   const parts = cutIntoParts(files, partBytes);
   const board = Board.create(parts.length);
   for (const [index, { file, from }] of parts.entries()) {
     if (from === file.start) board.publish(index, { quoted: false, newlines: file.firstLine - 1 });
   }
   const job: Job = {
-    losses,
-    columns,
-    options: task.options,
+    work,
     names,
     files,
     partBytes,
@@ -45,19 +42,20 @@ export async function evaluateParts(
   // Whoever fails first is reported below, when this thread has come to an end too.
   shares.catch(() => {});
   try {
-    const evaluation = await doShare(job, ({ claimed, rows }) => onProgress(rows, claimed * partBytes));
+    const folding = await doShare(job, ({ claimed, rows }) => onProgress(rows, claimed * partBytes));
     const states = await shares;
     if (board.stopped) return null;
-    for (const state of states) evaluation.merge(state);
+    // A thread's state is of the same kind: all have done the same work.
+    for (const state of states) folding.merge(state as never);
     onProgress(board.rows, parts.length * partBytes);
-    return evaluation;
+    return folding;
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }
 
 /** A thread's state. A thread that ends without one makes the others give up. */
-function shareOf(worker: Worker, board: Board): Promise<EvaluationState> {
+function shareOf(worker: Worker, board: Board): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let done = false;
     const fail = (error: unknown): void => {
@@ -65,7 +63,7 @@ function shareOf(worker: Worker, board: Board): Promise<EvaluationState> {
       board.stop();
       reject(error);
     };
-    worker.once("message", (state: EvaluationState) => {
+    worker.once("message", (state: unknown) => {
       done = true;
       resolve(state);
     });
