@@ -40,6 +40,13 @@ export class LossctlError extends Error {
     this.place = place;
   }
 
+  /** The same of a part of the work: `where` stands before the message. */
+  within(where: string): LossctlError {
+    const error = new LossctlError(this.kind, `${where}: ${this.message}`, { cause: this });
+    Object.assign(error, { place: this.place });
+    return error;
+  }
+
   get exitCode(): number {
     return this.kind === "usage" ? EXIT.usage : this.kind === "internal" ? EXIT.internal : EXIT.input;
   }

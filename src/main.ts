@@ -77,6 +77,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   predict: async () => (await import("./commands/predict.ts")).registerPredict,
   compare: async () => (await import("./commands/compare.ts")).registerCompare,
   losses: async () => (await import("./commands/losses.ts")).registerLosses,
+  check: async () => (await import("./commands/check.ts")).registerCheck,
 };
 
 /** Registers the command that is named first; all where none is, or one that there is not. */

@@ -47,6 +47,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       "gate",
       "statistics",
       "report",
+      "config",
       "catalogue",
       "advise",
       "page",
@@ -81,6 +82,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     values: ["evaluate", "accumulate", "losses", "statistics", "report/types.ts", "errors.ts"],
     packages: ["ml-matrix"],
   },
+  config: { values: ["nearest.ts", "errors.ts"] },
   compare: {
     values: [
       "evaluate",

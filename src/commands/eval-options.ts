@@ -46,7 +46,10 @@ export function declareEvalOptions(command: Command): void {
       .default(100_000),
   ]);
   addOptions(command, "Losses", [
-    listOption("--loss <losses>", "a,b,c or repeated; parameters as huber:delta=2 (default: by --task)"),
+    listOption(
+      "--loss <losses>",
+      "a,b,c or repeated; parameters as huber:delta=2; medae, auc and average-precision keep all values in memory (default: by --task)",
+    ),
     new Option(
       "--task <task>",
       "regression: mse,mae,r2; binary: log-loss,brier,auc; multiclass: cross-entropy,multi-accuracy (default: multiclass for several prediction columns, else regression)",

@@ -7,7 +7,7 @@ import type { Command } from "commander";
 import { EXIT, usageError } from "../errors.ts";
 import type { Evaluation } from "../evaluate/evaluation.ts";
 import { chooseColumns, makePlan, needsLabel, type PlanOptions } from "../evaluate/plan.ts";
-import { noRows, results } from "../evaluate/results.ts";
+import { noRows, type Results, results } from "../evaluate/results.ts";
 import { judge } from "../gate/judge.ts";
 import { parseRule, type Rule } from "../gate/rule.ts";
 import type { LossChoice } from "../losses/spec.ts";
@@ -62,7 +62,7 @@ export function registerEval(program: Command, io: CommandIo, settle: (code: num
 }
 
 /** What the options come to before anything is opened. */
-interface EvalRequest {
+export interface EvalRequest {
   readonly plan: PlanOptions;
   readonly dialect: Dialect;
   readonly losses: readonly LossChoice[];
@@ -77,7 +77,7 @@ interface EvalRequest {
 
 /** Resolves to the exit code of the verdict, when the document is complete. */
 async function runEval(files: readonly string[], options: EvalOptions, io: CommandIo): Promise<number> {
-  const request = await readOptions(options);
+  const request = await readEvalOptions(options);
   if (options.output !== undefined) {
     await (await import("../report/target.ts")).checkWritable(options.output);
     refuseInput(options.output, files);
@@ -89,13 +89,7 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
   const run = createRun(options, io);
   const { say } = run;
   const evaluation = await evaluate(files, request, options, run);
-  const folded = results(evaluation, request.level);
-  if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files, rowsText(folded.rows));
-  if (request.losses.length === 0 && options.task === undefined && evaluation.binary) {
-    if (evaluation.plan.shape === "scalar") {
-      say("note: labels are 0 and 1, predictions from 0 to 1: --task binary reports log-loss, brier and auc");
-    }
-  }
+  const folded = fold(evaluation, request, options, say);
   if (options.dialect === ALL_DIALECTS) {
     const [loss] = request.losses as [LossChoice];
     const { columns, rows, losses } = folded;
@@ -116,18 +110,8 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
     );
     return EXIT.ok;
   }
-  for (const warning of warnings(folded)) say(`warning: ${warning}`);
-  const { gates, verdict } = judge(folded, request.rules, { minRows: request.minRows });
-  const report: Report = {
-    schema: "lossctl.report/1",
-    tool: { name: "lossctl", version: io.version },
-    inputs: files,
-    ...folded,
-    ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
-    ...combinations([...request.losses, ...request.gateLosses]),
-    gates,
-    verdict,
-  };
+  const report = makeReport(files, folded, request, options, run, io.version);
+  const { verdict } = report;
   if (options.github === true) {
     await (await import("./github.ts")).tellGithub([{ name: null, report }], verdict, io, say);
   }
@@ -139,8 +123,55 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
   return verdictCode(verdict, options);
 }
 
+/** The report of an evaluation: read, folded and judged, with what is said of it. @throws LossctlError (input, usage) */
+export async function evaluateReport(
+  files: readonly string[],
+  request: EvalRequest,
+  options: EvalOptions,
+  run: Run,
+  version: string,
+): Promise<Report> {
+  const evaluation = await evaluate(files, request, options, run);
+  const folded = fold(evaluation, request, options, run.say);
+  return makeReport(files, folded, request, options, run, version);
+}
+
+/** @throws LossctlError (input) where no row could be used. */
+function fold(evaluation: Evaluation, request: EvalRequest, options: EvalOptions, say: Run["say"]): Results {
+  const folded = results(evaluation, request.level);
+  if (folded.rows.used === 0) throw noRows(folded.rows.read, evaluation.files, rowsText(folded.rows));
+  if (request.losses.length === 0 && options.task === undefined && evaluation.binary) {
+    if (evaluation.plan.shape === "scalar") {
+      say("note: labels are 0 and 1, predictions from 0 to 1: --task binary reports log-loss, brier and auc");
+    }
+  }
+  return folded;
+}
+
+function makeReport(
+  files: readonly string[],
+  folded: Results,
+  request: EvalRequest,
+  options: EvalOptions,
+  { say }: Run,
+  version: string,
+): Report {
+  for (const warning of warnings(folded)) say(`warning: ${warning}`);
+  const { gates, verdict } = judge(folded, request.rules, { minRows: request.minRows });
+  return {
+    schema: "lossctl.report/1",
+    tool: { name: "lossctl", version },
+    inputs: files,
+    ...folded,
+    ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
+    ...combinations([...request.losses, ...request.gateLosses]),
+    gates,
+    verdict,
+  };
+}
+
 /** @throws LossctlError (usage) */
-async function readOptions(options: EvalOptions): Promise<EvalRequest> {
+export async function readEvalOptions(options: EvalOptions): Promise<EvalRequest> {
   const losses = inDialectNamed(chooseLosses(options.loss), options.dialect);
   const gateLosses: LossChoice[] = [];
   const lossOf = (text: string): LossChoice => {

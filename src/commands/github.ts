@@ -28,19 +28,22 @@ export async function annotated<Result>(
     }
     return await work();
   } catch (error) {
-    if (error instanceof LossctlError) {
-      const { file, line } = error.place ?? {};
-      const annotation = annotationLine({
-        kind: "error",
-        title: "lossctl: not computed",
-        message: error.message,
-        ...(file === undefined || file === STDIN ? {} : { file }),
-        ...(line === undefined ? {} : { line }),
-      });
-      io.stderr.write(`${annotation}\n`);
-    }
+    if (error instanceof LossctlError) annotateError(error, io);
     throw error;
   }
+}
+
+/** With its place where that is a line of a file. */
+export function annotateError({ place, message }: LossctlError, io: Pick<CommandIo, "stderr">): void {
+  const { file, line } = place ?? {};
+  const annotation = annotationLine({
+    kind: "error",
+    title: "lossctl: not computed",
+    message,
+    ...(file === undefined || file === STDIN ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+  });
+  io.stderr.write(`${annotation}\n`);
 }
 
 /**

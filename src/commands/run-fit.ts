@@ -86,12 +86,19 @@ export async function runFit(files: readonly string[], options: FitOptions, io: 
   return exitCode(report.verdict, options.exitZero === true);
 }
 
+/** Endings that stand for formats of other reports. */
+const OTHER_FORMATS = /\.(csv|ndjson|md|xml|prom|npy)$/i;
+
 /** @throws LossctlError (usage, output) for a document that can't be written, or stands for two things. */
 async function checkOutputs(options: FitOptions, files: readonly string[]): Promise<void> {
   const { output, model, history, testFile, resume } = options;
   const outputs = Object.entries({ "-o": output, "--model": model, "--history": history }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
+  const stated = options.json === true || options.format !== undefined;
+  if (output !== undefined && !stated && OTHER_FORMATS.test(output)) {
+    throw usageError(`-o ${output}: fit prints a table or json`, "--model and --history write other files");
+  }
   for (const [place, [option, path]] of outputs.entries()) {
     const same = outputs.slice(0, place).find(([, other]) => other === path);
     if (same !== undefined) throw usageError(`${same[0]} and ${option} name one file: ${path}`);
@@ -152,7 +159,12 @@ function gateResults({ losses }: FitOutcome): Readonly<Record<string, LossResult
 }
 
 /** What a reader should know of the model. */
-function warn({ optimizer, certificate }: FitReport, run: Run): void {
+function warn({ optimizer, certificate, losses }: FitReport, run: Run): void {
+  for (const [part, results] of Object.entries(losses)) {
+    for (const [key, result] of Object.entries(results ?? {})) {
+      if (result.value === null) run.say(`note: ${part}: ${key} has no value: ${result.reason}`);
+    }
+  }
   const { collinear, constant } = certificate;
   if (collinear.length > 0) {
     run.say(`warning: collinear columns, whose coefficients are one choice of many: ${collinear.join(", ")}`);

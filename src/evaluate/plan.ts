@@ -266,7 +266,9 @@ function chooseLabelShape(
     }
     return "number";
   }
-  if (label.length === prediction.length) return "columns";
+  // One class is named in its column, as several are.
+  const single = prediction.length === 1 && kinds.includes("classes");
+  if (label.length === prediction.length && !single) return "columns";
   if (label.length === 1) return "class";
   throw usageError(
     `${prediction.length} prediction columns take one label column or ${prediction.length}, found ${label.length}: ${shorten(label)}`,

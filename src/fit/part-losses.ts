@@ -1,9 +1,10 @@
 /** The losses of each part of the rows, from a last pass over them: what `eval` says of the model's predictions. */
+import { LossctlError } from "../errors.ts";
 import { Evaluation } from "../evaluate/evaluation.ts";
 import { makePlan, type Plan } from "../evaluate/plan.ts";
 import { results } from "../evaluate/results.ts";
 import { type LossChoice, parseLoss } from "../losses/spec.ts";
-import type { LossResults } from "../report/types.ts";
+import { dictionary, type LossResults } from "../report/types.ts";
 import { predictColumn } from "./predictor.ts";
 import { BLOCK, onlyPart, type RowStore } from "./row-store.ts";
 import type { Link } from "./types.ts";
@@ -34,13 +35,36 @@ interface Model {
   readonly link: Link;
 }
 
-/** By part; only those with rows. */
+/**
+ * By part; only those with rows. A loss whose domain a label or a prediction is outside of has no value: the model
+ * may be right for all that, as a probability is for labels between 0 and 1 that accuracy can't take.
+ */
 export function partLosses(
   store: RowStore,
   model: Model,
   losses: readonly LossChoice[],
   partOf: (part: number) => number,
 ): ReadonlyMap<number, LossResults> {
+  const together = evaluated(store, model, losses, partOf);
+  if (together !== null) return together;
+  const each = losses.map((loss) => evaluated(store, model, [loss], partOf));
+  const parts = [...new Set(each.flatMap((results) => [...(results?.keys() ?? [])]))];
+  const outside = { value: null, reason: "a label or a prediction is outside its domain" };
+  return new Map(
+    parts.map((part) => [
+      part,
+      dictionary(losses.map(({ key }, place) => [key, each[place]?.get(part)?.[key] ?? outside])),
+    ]),
+  );
+}
+
+/** Null where a row is outside the domain of one of the losses. */
+function evaluated(
+  store: RowStore,
+  model: Model,
+  losses: readonly LossChoice[],
+  partOf: (part: number) => number,
+): ReadonlyMap<number, LossResults> | null {
   const evaluations = new Map<number, Evaluation>();
   const predictions = new Float64Array(BLOCK);
   let plan: Plan | null = null;
@@ -67,14 +91,19 @@ export function partLosses(
         columns = all.map((column) => Float64Array.from(of, (row) => column[row]!));
         count = of.length;
       }
-      evaluation.add({
-        rows: count,
-        file: 0,
-        firstRecord: row + 1,
-        columns: columns.map((values) => ({ kind: "number", values, status: null })),
-        line: (at) => row + 1 + at,
-        text: () => null,
-      });
+      try {
+        evaluation.add({
+          rows: count,
+          file: 0,
+          firstRecord: row + 1,
+          columns: columns.map((values) => ({ kind: "number", values, status: null })),
+          line: (at) => row + 1 + at,
+          text: () => null,
+        });
+      } catch (error) {
+        if (error instanceof LossctlError) return null;
+        throw error;
+      }
     }
     row += rows;
   }

@@ -46,7 +46,8 @@ export const softmaxCrossEntropy: Definition = Object.freeze<Definition>({
   create: (parameters) => {
     const smoothing = Number(parameters.smoothing);
     const domain = { label: { kind: "classes", normalized: true }, prediction: REAL } as const;
-    return vectorLoss(`softmax-cross-entropy:smoothing=${smoothing}`, domain, softmaxRow(smoothing), 2);
+    // One class is certain: it costs nothing.
+    return vectorLoss(`softmax-cross-entropy:smoothing=${smoothing}`, domain, softmaxRow(smoothing), 1);
   },
 });
 

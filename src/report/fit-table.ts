@@ -216,7 +216,7 @@ function certificate({ optimizer, certificate }: FitReport): string {
   const facts = [
     share === null || gap === null
       ? `gradient ${short(gradientNorm)}`
-      : `gap ${share > 0 && share < ROUNDING ? `below ${short(ROUNDING)}` : `${method === "duality-gap" ? "at most " : ""}${short(share)}`}${scale > 0 ? " of it" : ""}`,
+      : `gap ${share > 0 && share < ROUNDING ? `below ${short(ROUNDING)}` : `${method === "duality-gap" && share > 0 ? "at most " : ""}${short(share)}`}${scale > 0 ? " of it" : ""}`,
     ...(conditionNumber === null ? [] : [`condition number ${significant(conditionNumber, 3)}`]),
   ];
   return `${start}: ${facts.join(", ")}`;

@@ -2,7 +2,7 @@
 import { visible } from "../visible.ts";
 import { gateLines } from "./gate-lines.ts";
 import { inline } from "./json.ts";
-import { renderMarkdown } from "./markdown.ts";
+import { escaped, renderMarkdown } from "./markdown.ts";
 import { metricsOf } from "./metrics.ts";
 import type { NamedReport } from "./named-report.ts";
 import type { Verdict } from "./types.ts";
@@ -82,7 +82,10 @@ export function stepOutputs(verdict: Verdict | null, reports: readonly NamedRepo
 /** Reports as Markdown with headings of their names, cut at the end of a line where `taken` bytes leave no more room. */
 export function jobSummary(reports: readonly NamedReport[], taken: number): string {
   const text = reports
-    .map(({ name, report }) => (name === null ? "" : `### ${visible(name)}\n\n`) + renderMarkdown(report))
+    .map(
+      ({ name, report }) =>
+        (name === null ? "" : `### ${escaped(visible(name))}\n\n`) + renderMarkdown(report),
+    )
     .join("\n");
   const bytes = Buffer.from(`${text}\n`);
   if (taken + bytes.length <= MOST_SUMMARY_BYTES) return bytes.toString("utf8");

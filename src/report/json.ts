@@ -23,7 +23,7 @@ export type JsonObject = ReadonlyMap<string, Json>;
  * "Infinity" and "-Infinity".
  */
 export function renderJson(report: Report): string {
-  return jsonText(document(report));
+  return jsonText(reportFields(report));
 }
 
 /** A whole document, which ends in a newline. */
@@ -86,7 +86,8 @@ function isLeaf(json: JsonObject): boolean {
   return [...json.values()].every((value) => value === null || typeof value !== "object");
 }
 
-function document(report: Report): JsonObject {
+/** The document as a part of another one. */
+export function reportFields(report: Report): JsonObject {
   const { columns } = report;
   return new Map<string, Json>([
     ["schema", report.schema],

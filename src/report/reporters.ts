@@ -61,7 +61,7 @@ export const formats: readonly Format[] = [
 
 /**
  * The format named, else the one of the output file's ending in any case of letters, else the table.
- * @throws LossctlError (usage) for an unknown name.
+ * @throws LossctlError (usage) for an unknown name, or the ending of a format of other documents.
  */
 export function chooseFormat(name: string | undefined, output: string | undefined): Format {
   return chooseAmong(formats, TABLE, name, output);
@@ -83,5 +83,17 @@ export function chooseAmong<Kind extends NamedFormat>(
     );
   }
   const file = output?.toLowerCase() ?? "";
-  return formats.find((format) => format.endings.some((ending) => file.endsWith(ending))) ?? otherwise;
+  const found = formats.find((format) => format.endings.some((ending) => file.endsWith(ending)));
+  const ending = ENDINGS.find((known) => file.endsWith(known));
+  // A table in a file that says that it is another thing would be read as that thing.
+  if (found === undefined && ending !== undefined) {
+    throw usageError(
+      `-o ${output}: this document is never ${ending}`,
+      `--format states another: ${formats.map((format) => format.name).join(", ")}`,
+    );
+  }
+  return found ?? otherwise;
 }
+
+/** Endings that choose a format of some command's document. */
+const ENDINGS = [".json", ".ndjson", ".csv", ".md", ".xml", ".prom", ".npy"];
