@@ -27,6 +27,7 @@ function normals(uniform) {
 
 const SEGMENTS = ["north", "south", "east", "west", "web", "shop", "phone", "mail"];
 const CLASSES = 10;
+const FEATURES = 20;
 
 /** A header, if there is one, and the text of each row. */
 const KINDS = {
@@ -69,6 +70,24 @@ const KINDS = {
       };
     },
   },
+  /** Columns of several scales, and a number that depends on them. */
+  fit: {
+    ending: "csv",
+    header: `${Array.from({ length: FEATURES }, (_, j) => `x${j + 1}`).join(",")},y\n`,
+    rows(uniform) {
+      const normal = normals(uniform);
+      return () => {
+        let text = "";
+        let value = normal();
+        for (let j = 1; j <= FEATURES; j++) {
+          const x = j * (1 + normal());
+          value += x / j;
+          text += `${x},`;
+        }
+        return `${text}${value}\n`;
+      };
+    },
+  },
   ndjson: {
     ending: "ndjson",
     header: "",
@@ -85,7 +104,7 @@ const KINDS = {
 
 /**
  * The path of a file of `rows` rows, made if it is not there.
- * @param {"reg" | "clf" | "multi" | "ndjson"} kind
+ * @param {"reg" | "clf" | "multi" | "ndjson" | "fit"} kind
  * @param {number} rows
  */
 export function dataFile(kind, rows) {

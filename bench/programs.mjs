@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
  * @typedef {object} Program
  * @property {string} name
  * @property {string} version
- * @property {boolean} database whether the targets are set by it
+ * @property {boolean} database whether the targets are set by it: a database, or scikit-learn
  * @property {(task: import("./tasks.mjs").Task, file: string) => readonly string[] | null} command null: has no such task
  * @property {(text: string) => Readonly<Record<string, number>>} numbers
  */
@@ -24,17 +24,18 @@ export function lossctl() {
     name: "lossctl",
     version: `${version}, Node ${process.versions.node}`,
     database: false,
-    command: ({ options }, file) => [
+    command: ({ command = "eval", options }, file) => [
       process.execPath,
       join(root, "bin", "lossctl.cjs"),
-      "eval",
+      command,
       file,
       "--json",
       "--quiet",
       ...options,
     ],
     numbers(text) {
-      const { losses, slices } = JSON.parse(text);
+      const { model, losses, slices } = JSON.parse(text);
+      if (model !== undefined) return { intercept: model.intercept, ...model.coefficients };
       const sliced = slices.flatMap(({ by, losses: found }) =>
         Object.entries(found).map(([key, { value }]) => [`${key} ${Object.values(by).join(" ")}`, value]),
       );
@@ -59,6 +60,7 @@ export function peers() {
     database("DuckDB", "duckdb.mjs", "@duckdb/node-api"),
     database("ClickHouse", "clickhouse.mjs", "chdb"),
     database("polars", "polars.mjs", "nodejs-polars"),
+    scikitLearn(),
     awk(),
     reference(),
   ];
@@ -88,6 +90,22 @@ function database(name, script, packageName) {
   };
 }
 
+/** Of the fit alone; what sets the target there. */
+function scikitLearn() {
+  const probe = spawnSync("python3", ["-c", "import sklearn; print(sklearn.__version__)"], {
+    encoding: "utf8",
+  });
+  if (probe.status !== 0) return "scikit-learn (not installed)";
+  return {
+    name: "scikit-learn",
+    version: probe.stdout.trim(),
+    database: true,
+    command: ({ data }, file) =>
+      data === "fit" ? ["python3", join(bench, "peers", "sklearn-fit.py"), file] : null,
+    numbers: JSON.parse,
+  };
+}
+
 function awk() {
   const probe = spawnSync("mawk", ["-W", "version"], { encoding: "utf8" });
   if (probe.status !== 0) return "mawk (not installed)";
@@ -96,7 +114,7 @@ function awk() {
     version: /[\d.]+[^ ,]*/.exec(`${probe.stdout}${probe.stderr}`)?.[0] ?? "",
     database: false,
     command({ name, data }, file) {
-      if (data === "ndjson") return null;
+      if (data === "ndjson" || data === "fit") return null;
       return ["mawk", "-f", join(bench, "peers", `${name === "start" ? "reg" : name}.awk`), file];
     },
     numbers: JSON.parse,
@@ -120,7 +138,7 @@ function reference() {
     version: compiler.stdout?.split("\n")[0] ?? "",
     database: false,
     command({ name, data }, file) {
-      return data === "ndjson" ? null : [program, name, file];
+      return data === "ndjson" || data === "fit" ? null : [program, name, file];
     },
     numbers: JSON.parse,
   };

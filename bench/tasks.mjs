@@ -3,9 +3,10 @@
 /**
  * @typedef {object} Task
  * @property {string} name
- * @property {"reg" | "clf" | "multi" | "ndjson"} data
+ * @property {"reg" | "clf" | "multi" | "ndjson" | "fit"} data
  * @property {number} rows of the file, unless others are asked for
  * @property {string} what
+ * @property {"fit"} [command] of lossctl; `eval` where there is none
  * @property {readonly string[]} options
  * @property {number} target largest ratio that is good enough, to the fastest database or, of `start`, to bare Node
  */
@@ -51,6 +52,15 @@ export const TASKS = [
     what: "mse of the 8 segments of CSV",
     options: ["--loss", "mse", "--by", "segment"],
     target: 0.5,
+  },
+  {
+    name: "fit",
+    data: "fit",
+    rows: 1_000_000,
+    what: "least squares of 20 columns of CSV",
+    command: "fit",
+    options: ["--target", "y", "--gtol", "1e-13"],
+    target: 0.6,
   },
   {
     name: "start",

@@ -1,5 +1,6 @@
 // node clickhouse.mjs TASK FILE: the task's numbers as JSON, computed by ClickHouse (chdb).
 import { query } from "chdb";
+import { COLUMNS, coefficients, SQL_SUMS } from "./least-squares.mjs";
 import { CLASSES, printNumbers } from "./numbers.mjs";
 
 const [task, file] = process.argv.slice(2);
@@ -20,11 +21,10 @@ const SQL = {
   ndjson: `SELECT ${regression} FROM file(${path}, 'JSONEachRow', 'y_true Float64, y_pred Float64')
     SETTINGS input_format_skip_unknown_fields = 1`,
   group: `SELECT segment, ${squaredError} AS mse FROM ${reg} GROUP BY segment`,
+  fit: `SELECT ${SQL_SUMS} FROM ${csv(COLUMNS.map((name) => `${name} Float64`).join(", "))}`,
   start: `SELECT ${regression} FROM ${reg}`,
 };
 
 const lines = query(SQL[task], "JSONEachRow").trim().split("\n");
-printNumbers(
-  task,
-  lines.map((line) => JSON.parse(line)),
-);
+const rows = lines.map((line) => JSON.parse(line));
+printNumbers(task, task === "fit" ? rows.map(coefficients) : rows);

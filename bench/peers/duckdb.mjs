@@ -1,5 +1,6 @@
 // node duckdb.mjs TASK FILE: the task's numbers as JSON, computed by DuckDB.
 import { DuckDBInstance } from "@duckdb/node-api";
+import { COLUMNS, coefficients, SQL_SUMS } from "./least-squares.mjs";
 import { CLASSES, printNumbers } from "./numbers.mjs";
 
 const [task, file] = process.argv.slice(2);
@@ -21,8 +22,10 @@ const SQL = {
     FROM ${csv(`id: 'BIGINT', y_true: 'INTEGER', ${classes}`)}`,
   ndjson: `SELECT ${regression} FROM ${json}`,
   group: `SELECT segment, ${squaredError} AS mse FROM ${reg} GROUP BY segment`,
+  fit: `SELECT ${SQL_SUMS} FROM ${csv(COLUMNS.map((name) => `${name}: 'DOUBLE'`).join(", "))}`,
   start: `SELECT ${regression} FROM ${reg}`,
 };
 
 const connection = await (await DuckDBInstance.create(":memory:")).connect();
-printNumbers(task, (await connection.runAndReadAll(SQL[task])).getRowObjects());
+const rows = (await connection.runAndReadAll(SQL[task])).getRowObjects();
+printNumbers(task, task === "fit" ? rows.map(coefficients) : rows);

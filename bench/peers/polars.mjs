@@ -1,5 +1,6 @@
 // node polars.mjs TASK FILE: the task's numbers as JSON, computed by polars.
 import pl from "nodejs-polars";
+import { COLUMNS, coefficients, SUMS } from "./least-squares.mjs";
 import { CLASSES, printNumbers } from "./numbers.mjs";
 
 const [task, file] = process.argv.slice(2);
@@ -42,7 +43,15 @@ const QUERIES = {
     ),
   ndjson: () => pl.scanJson(file).select(...regression),
   group: () => read("y_true", "y_pred", "segment").groupBy("segment").agg(squaredError),
+  fit: () =>
+    read(...COLUMNS).select(
+      pl.col("y").count().alias("n"),
+      ...SUMS.map(({ name, factors: [first, second] }) =>
+        (second === undefined ? pl.col(first) : pl.col(first).mul(pl.col(second))).sum().alias(name),
+      ),
+    ),
   start: () => readPair().select(...regression),
 };
 
-printNumbers(task, (await QUERIES[task]().collect()).toRecords());
+const rows = (await QUERIES[task]().collect()).toRecords();
+printNumbers(task, task === "fit" ? rows.map(coefficients) : rows);

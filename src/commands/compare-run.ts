@@ -50,7 +50,8 @@ export async function runCompare(
     await checkWritable(options.output);
     refuseInput(options.output, files);
   }
-  const { comparison, unpaired } = await readModels(files, request, options, createRun(options, io));
+  const run = createRun(options, io);
+  const { comparison, unpaired } = await readModels(files, request, options, run);
   const {
     rows: paired,
     columns,
@@ -58,6 +59,12 @@ export async function runCompare(
   } = compareResults(comparison, options.confidence ?? DEFAULT_LEVEL);
   const rows = unpaired === null ? paired : withUnpaired(paired, unpaired);
   if (rows.used === 0) throw noRows(rows.read, files.map(inputName), pairedRowsText(rows));
+  const scalar = comparison.plan.plans[0]?.shape === "scalar";
+  if (request.losses.length === 0 && options.task === undefined && scalar && comparison.binary) {
+    run.say(
+      "note: labels are 0 and 1, predictions from 0 to 1: --task binary reports log-loss, brier and auc",
+    );
+  }
   const { losses, gates, verdict } = judgeMargins(folded.losses, request.margins, {
     used: rows.used,
     minRows: options.minRows ?? 1,

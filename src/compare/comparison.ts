@@ -6,6 +6,7 @@ import { GroupBy, type GroupByState, type Slice, SliceLimitError } from "../accu
 import type { Batch } from "../accumulate/types.ts";
 import { LossctlError } from "../errors.ts";
 import { Admission, countRows, REASONS } from "../evaluate/admission.ts";
+import { BinaryWatch } from "../evaluate/binary-watch.ts";
 import { tooManySlices } from "../evaluate/evaluation.ts";
 import type { SignCodingState } from "../evaluate/sign-coding.ts";
 import { SliceKeys } from "../evaluate/slice-keys.ts";
@@ -23,6 +24,7 @@ export interface ComparisonState {
   readonly groups: GroupByState;
   /** By model. */
   readonly sign: readonly (SignCodingState | null)[];
+  readonly binary: boolean;
 }
 
 /** Why rows of a chunk are left out, as `Admitted.reasons`. */
@@ -43,6 +45,7 @@ export class Comparison {
   readonly #columns: readonly TermColumns[];
   readonly #terms: PairTerms;
   readonly #keys = new SliceKeys();
+  readonly #binary = new BinaryWatch();
   readonly #sliced: boolean;
   readonly #files: readonly (readonly string[])[];
 
@@ -68,6 +71,11 @@ export class Comparison {
       ({ measures: [measure] }) => measure?.domain.label.kind === "sign" && measure.row !== undefined,
     );
     return margins || coding === "-1/1" ? coding : null;
+  }
+
+  /** Whether all labels were 0 or 1 and all predictions of the first model from 0 to 1. */
+  get binary(): boolean {
+    return this.#binary.binary;
   }
 
   /**
@@ -110,6 +118,7 @@ export class Comparison {
     const admissions = this.#admissions as readonly [Admission, ...Admission[]];
     const leading = admissions[0].take(first, reasons);
     const { origin, rows, weights } = leading;
+    this.#binary.see(leading);
     const left = origin === null ? null : leftOut(reasons, origin, rows, first.rows);
     const columns = this.#columns.map((terms, model) =>
       terms.compute(
@@ -180,11 +189,13 @@ export class Comparison {
       version: 1,
       groups: this.groups.state(),
       sign: this.#admissions.map(({ sign }) => sign?.state() ?? null),
+      binary: this.#binary.binary,
     };
   }
 
   /** Folds in a part of the same plan. @throws LossctlError (input) where the parts don't fit together. */
   merge(state: ComparisonState): void {
+    this.#binary.merge(state.binary);
     for (const [model, sign] of state.sign.entries()) {
       const label = this.plan.plans[model]?.columns.label[0] ?? "";
       if (sign !== null) this.#admissions[model]?.sign?.merge(sign, label, this.#files[model] ?? []);

@@ -4,14 +4,7 @@
  */
 import { inputError, type LossctlError, quoted } from "../errors.ts";
 import type { Chunk, ColumnRequest } from "../read/chunk.ts";
-import { type DecodedRow, SideRows } from "./side-rows.ts";
-
-/** Where rows wait by bucket. */
-export interface BucketStore {
-  readonly buckets: number;
-  add(bucket: number, bytes: Buffer): void;
-  read(bucket: number): Buffer;
-}
+import { type BucketStore, type DecodedRow, SideRows } from "./side-rows.ts";
 
 /** An id that is not once in every side. */
 interface Unpaired {
@@ -65,12 +58,15 @@ export class Join {
   /** Takes the rows of a side, which were judged. */
   add(side: number, chunk: Chunk, reasons: Uint8Array | null): void {
     const { rows, store } = this.#sides[side] as Side;
-    rows.encode(chunk, reasons, (id, row, bytes) => {
-      if (id === null) {
+    const ids = rows.idsOf(chunk);
+    const encode = rows.encoder(chunk, reasons);
+    for (let row = 0; row < chunk.rows; row++) {
+      const id = ids[row] ?? null;
+      if (id === null || id.trim() === "") {
         this.#unmatched++;
-        this.#remember({ side, line: chunk.line(row), id, lacking: null });
-      } else store.add(bucketOf(id, store.buckets), bytes());
-    });
+        this.#remember({ side, line: chunk.line(row), id: null, lacking: null });
+      } else encode(row, id, store, bucketOf(id, store.buckets));
+    }
   }
 
   /** Once all rows are there: those of each id that every side has once. */

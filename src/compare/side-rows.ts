@@ -1,6 +1,14 @@
 /** Rows of one side of a join as bytes, so that more of them can wait than memory holds. */
 import type { Chunk, Column, ColumnRequest, KeyColumn, NumberColumn, TextColumn } from "../read/chunk.ts";
 
+/** Where rows wait by bucket. */
+export interface BucketStore {
+  readonly buckets: number;
+  /** `write` puts the bytes into a block from a place on. */
+  add(bucket: number, bytes: number, write: (block: Buffer, at: number) => void): void;
+  read(bucket: number): Buffer;
+}
+
 /**
  * A row: its line, its numbers, the ids of its slice texts, why it can't be used, the length of its id and the id.
  * The id is the last of the requested columns, as text.
@@ -22,32 +30,32 @@ export class SideRows {
     this.#fixed = 8 + 8 * this.#numbers.length + 4 * this.#keys.length + 1 + 4;
   }
 
-  /** Hands each row of a chunk to `keep`, with its id; null where it has none. */
-  encode(
+  /** The ids of a chunk's rows; null where a record has none. */
+  idsOf(chunk: Chunk): readonly (string | null)[] {
+    return (chunk.columns[this.#columns - 1] as TextColumn).texts;
+  }
+
+  /** What puts a row of the chunk with its id into a bucket of a store. */
+  encoder(
     chunk: Chunk,
     reasons: Uint8Array | null,
-    keep: (id: string | null, row: number, bytes: () => Buffer) => void,
-  ) {
+  ): (row: number, id: string, store: BucketStore, bucket: number) => void {
     const numbers = this.#numbers.map((place) => (chunk.columns[place] as NumberColumn).values);
     const keys = this.#keys.map((place) => chunk.columns[place] as KeyColumn);
-    for (const [index, { dictionary }] of keys.entries())
+    for (const [index, { dictionary }] of keys.entries()) {
       this.#dictionaries.set(this.#keys[index] as number, dictionary);
-    const ids = (chunk.columns[this.#columns - 1] as TextColumn).texts;
-    for (let row = 0; row < chunk.rows; row++) {
-      const text = ids[row] ?? null;
-      const id = text === null || text.trim() === "" ? null : text;
-      keep(id, row, () => {
-        const length = Buffer.byteLength(id ?? "");
-        const bytes = Buffer.allocUnsafe(this.#fixed + length);
-        let at = bytes.writeDoubleLE(chunk.line(row));
-        for (const values of numbers) at = bytes.writeDoubleLE(values[row] as number, at);
-        for (const { ids: texts } of keys) at = bytes.writeInt32LE(texts[row] as number, at);
-        at = bytes.writeUInt8(reasons?.[row] ?? 0, at);
-        at = bytes.writeUInt32LE(length, at);
-        bytes.write(id ?? "", at, "utf8");
-        return bytes;
-      });
     }
+    return (row, id, store, bucket) => {
+      const length = Buffer.byteLength(id);
+      store.add(bucket, this.#fixed + length, (block, from) => {
+        let at = block.writeDoubleLE(chunk.line(row), from);
+        for (const values of numbers) at = block.writeDoubleLE(values[row] as number, at);
+        for (const { ids } of keys) at = block.writeInt32LE(ids[row] as number, at);
+        at = block.writeUInt8(reasons?.[row] ?? 0, at);
+        at = block.writeUInt32LE(length, at);
+        block.write(id, at, "utf8");
+      });
+    };
   }
 
   /** The rows of a bucket, in the order in which they were added. */

@@ -14,9 +14,16 @@ interface Extent {
   readonly bytes: number;
 }
 
+/** Of a block in which a bucket's bytes wait: larger ones where there are many. */
+const FIRST_BLOCK = 2 ** 10;
+const LARGEST_BLOCK = 2 ** 16;
+
 export class Spill {
   readonly #budget: number;
+  /** By bucket: full blocks, and the one that is being filled. */
   readonly #waiting: Buffer[][];
+  readonly #blocks: Buffer[];
+  readonly #used: number[];
   readonly #extents: Extent[][];
   #waitingBytes = 0;
   #written = 0;
@@ -26,6 +33,8 @@ export class Spill {
   constructor(buckets: number, budget: number) {
     this.#budget = budget;
     this.#waiting = Array.from({ length: buckets }, () => []);
+    this.#blocks = Array.from({ length: buckets }, () => Buffer.alloc(0));
+    this.#used = new Array<number>(buckets).fill(0);
     this.#extents = Array.from({ length: buckets }, () => []);
   }
 
@@ -38,17 +47,30 @@ export class Spill {
     return this.#written;
   }
 
-  /** Appends bytes, which must stay as they are. @throws LossctlError (input) where the file can't be written. */
-  add(bucket: number, bytes: Buffer): void {
-    (this.#waiting[bucket] as Buffer[]).push(bytes);
-    this.#waitingBytes += bytes.length;
+  /**
+   * Appends `bytes` bytes, which `write` puts into a block from a place on.
+   * @throws LossctlError (input) where the file can't be written.
+   */
+  add(bucket: number, bytes: number, write: (block: Buffer, at: number) => void): void {
+    let block = this.#blocks[bucket] as Buffer;
+    let at = this.#used[bucket] as number;
+    if (at + bytes > block.length) {
+      if (at > 0) (this.#waiting[bucket] as Buffer[]).push(block.subarray(0, at));
+      const size = Math.min(Math.max(FIRST_BLOCK, 2 * block.length), LARGEST_BLOCK);
+      block = Buffer.allocUnsafeSlow(Math.max(bytes, size));
+      this.#waitingBytes += block.length;
+      this.#blocks[bucket] = block;
+      at = 0;
+    }
+    write(block, at);
+    this.#used[bucket] = at + bytes;
     if (this.#waitingBytes > this.#budget) this.#flush();
   }
 
   /** All of a bucket, in the order in which it was added. */
   read(bucket: number): Buffer {
     const extents = this.#extents[bucket] as Extent[];
-    const waiting = this.#waiting[bucket] as Buffer[];
+    const waiting = this.#waitingOf(bucket);
     const spilled = extents.reduce((sum, { bytes }) => sum + bytes, 0);
     const all = Buffer.allocUnsafe(spilled + waiting.reduce((sum, { length }) => sum + length, 0));
     let at = 0;
@@ -68,18 +90,25 @@ export class Spill {
     this.#file = null;
   }
 
+  #waitingOf(bucket: number): Buffer[] {
+    const block = this.#blocks[bucket] as Buffer;
+    return [...(this.#waiting[bucket] as Buffer[]), block.subarray(0, this.#used[bucket])];
+  }
+
   #flush(): void {
     try {
       this.#file ??= temporaryFile();
-      for (const [bucket, waiting] of this.#waiting.entries()) {
-        if (waiting.length === 0) continue;
-        const bytes = Buffer.concat(waiting);
+      for (const bucket of this.#waiting.keys()) {
+        const bytes = Buffer.concat(this.#waitingOf(bucket));
+        if (bytes.length === 0) continue;
         for (let at = 0; at < bytes.length; ) {
           at += writeSync(this.#file, bytes, at, bytes.length - at, this.#written + at);
         }
         (this.#extents[bucket] as Extent[]).push({ offset: this.#written, bytes: bytes.length });
         this.#written += bytes.length;
         this.#waiting[bucket] = [];
+        this.#blocks[bucket] = Buffer.alloc(0);
+        this.#used[bucket] = 0;
       }
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);

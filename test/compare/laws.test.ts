@@ -64,6 +64,44 @@ describe("the same bits", () => {
   });
 });
 
+test("areas under the curve do not depend on the order of rows, in slices either", async () => {
+  const scored = fc.array(
+    fc.tuple(
+      fc.constantFrom(0, 1),
+      fc.integer({ min: 0, max: 4 }),
+      fc.integer({ min: 0, max: 9 }),
+      fc.constantFrom(1, 2, 0.5),
+      fc.constantFrom("a", "b"),
+    ),
+    { minLength: 2, maxLength: 20 },
+  );
+  await fc.assert(
+    fc.asyncProperty(scored, async (list) => {
+      const question = { losses: ["auc"], weight: "w", by: ["segment"] };
+      const one = await compared(csvOf(list, HEADER), question);
+      expect(await compared(csvOf(list.toReversed(), HEADER), { ...question, chunkRows: 3 })).toEqual(one);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("each slice of a time series is the series of its own rows", async () => {
+  const list = Array.from({ length: 40 }, (_, row) => [
+    0,
+    1,
+    1 + ((row * 7919) % 23) / 10,
+    1,
+    row % 3 === 0 ? "a" : "b",
+  ]);
+  const question = { losses: ["mae"], lags: 2 };
+  const { slices } = await compared(csvOf(list, HEADER), { ...question, by: ["segment"] });
+  for (const slice of slices) {
+    const own = list.filter((row) => row[4] === slice.by.segment);
+    const alone = await compared(csvOf(own, HEADER), question);
+    expect(slice.losses.mae?.differences[0]).toEqual(differenceIn(alone, "mae"));
+  }
+});
+
 test("whole weights are rows that are there so often", async () => {
   await fc.assert(
     fc.asyncProperty(rows, async (list) => {
