@@ -1,5 +1,13 @@
 /** Exact sums of products of columns. */
-import { RUN, sumOfProducts, sumOfTriples } from "../kernel/column-sum.ts";
+import {
+  type ColumnSum,
+  multiplyRun,
+  RUN,
+  type SplitProduct,
+  sumOfProducts,
+  sumOfSquares,
+  sumOfTriples,
+} from "../kernel/column-sum.ts";
 import { exponentOf, significandOf } from "./binary64.ts";
 import type { ExactSum } from "./exact-sum.ts";
 import { productError, splitsExactly } from "./two-product.ts";
@@ -8,10 +16,15 @@ import { productError, splitsExactly } from "./two-product.ts";
 export function addProducts(sum: ExactSum, a: Float64Array, b: Float64Array, from: number, to: number): void {
   for (let start = from; start < to; start += RUN) {
     const end = Math.min(start + RUN, to);
-    const part = end - start < WORTH_THE_KERNEL ? null : sumOfProducts(a, b, start, end);
+    const part = end - start < WORTH_THE_KERNEL ? null : productsOf(a, b, start, end);
     if (part !== null) sum.addColumnSum(part);
     else for (let i = start; i < end; i++) sum.addProduct(a[i]!, b[i]!);
   }
+}
+
+function productsOf(a: Float64Array, b: Float64Array, from: number, to: number): ColumnSum | null {
+  const squares = a === b ? sumOfSquares(a, from, to) : null;
+  return squares ?? sumOfProducts(a, b, from, to);
 }
 
 /** Adds w[i] * a[i] * b[i], not rounded, to `sum` for i from `from` to `to` - 1. */
@@ -36,17 +49,12 @@ const WORTH_THE_KERNEL = 16;
 
 type Factors = readonly [Float64Array, Float64Array, Float64Array, Float64Array | null];
 
-/** Two columns of a run that add up to a product. */
-interface Split {
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-}
+let spare: SplitProduct | undefined;
 
-const spare = (): Split => ({ high: new Float64Array(RUN), low: new Float64Array(RUN) });
-let front: Split | undefined;
-let back: Split | undefined;
-
-/** Adds w[i] * a[i] * b[i] * c[i] (* d[i]), not rounded; null weights are all 1, without d there are three factors. */
+/**
+ * Adds w[i] * a[i] * b[i] * c[i] (* d[i]); null weights are all 1, without d there are three factors. The product of the
+ * factors is taken to 2^-104 of it, row by row in the same way whatever run it stands in; the sum is exact.
+ */
 export function addQuadruples(
   sum: ExactSum,
   w: Float64Array | null,
@@ -54,42 +62,49 @@ export function addQuadruples(
   from: number,
   to: number,
 ): void {
-  front ??= spare();
-  back ??= spare();
-  const [a, b, c, d] = factors;
+  spare ??= { high: new Float64Array(RUN), low: new Float64Array(RUN) };
+  const { high, low } = spare;
   for (let start = from; start < to; start += RUN) {
     const end = Math.min(start + RUN, to);
     const count = end - start;
-    if (!split(a, b, start, end, front) || (d !== null && !split(c, d, start, end, back))) {
-      for (let i = start; i < end; i++) addAll(sum, w, factors, i);
-      continue;
-    }
-    const weights = w?.subarray(start, end) ?? null;
-    const others = d === null ? [c.subarray(start, end)] : [back.high, back.low];
-    for (const one of [front.high, front.low]) {
-      for (const other of others) {
-        if (weights === null) addProducts(sum, one, other, 0, count);
-        else addTriples(sum, weights, one, other, 0, count);
-      }
+    if (count < WORTH_THE_KERNEL || !multiplyRun(factors, start, end, spare)) {
+      for (let i = start; i < end; i++) addRow(sum, w, factors, i);
+    } else if (w === null) {
+      sum.addRange(high, 0, count);
+      sum.addRange(low, 0, count);
+    } else {
+      const weights = w.subarray(start, end);
+      addProducts(sum, weights, high, 0, count);
+      addProducts(sum, weights, low, 0, count);
     }
   }
 }
 
-/** False if a product is not the sum of two doubles. */
-function split(a: Float64Array, b: Float64Array, from: number, to: number, out: Split): boolean {
-  for (let i = from; i < to; i++) {
-    const [x, y] = [a[i]!, b[i]!];
-    const product = x * y;
-    out.high[i - from] = product;
-    if (splitsExactly(x, y, product)) out.low[i - from] = productError(x, y, product);
-    else if ((x === 0 || y === 0) && product === 0) out.low[i - from] = 0;
-    else return false;
+/** As the kernel does it where that is possible, else exactly. */
+function addRow(sum: ExactSum, w: Float64Array | null, [a, b, c, d]: Factors, i: number): void {
+  const weight = w === null ? 1 : w[i]!;
+  const [x, y, u, v] = [a[i]!, b[i]!, c[i]!, d === null ? 1 : d[i]!];
+  const [front, back] = [x * y, u * v];
+  const product = front * back;
+  const fits = isSplit(x, y, front) && (d === null || isSplit(u, v, back)) && isSplit(front, back, product);
+  if (!fits) {
+    addExactly(sum, [weight, x, y, u, v]);
+    return;
   }
-  return true;
+  const [frontLow, backLow] = [errorOf(x, y, front), d === null ? 0 : errorOf(u, v, back)];
+  sum.addProduct(weight, product);
+  sum.addProduct(weight, errorOf(front, back, product) + (front * backLow + frontLow * back));
 }
 
-function addAll(sum: ExactSum, w: Float64Array | null, factors: Factors, i: number): void {
-  const values = [w, ...factors].flatMap((column) => (column === null ? [] : [column[i]!]));
+function isSplit(x: number, y: number, product: number): boolean {
+  return splitsExactly(x, y, product) || (product === 0 && (x === 0 || y === 0));
+}
+
+function errorOf(x: number, y: number, product: number): number {
+  return product === 0 ? 0 : productError(x, y, product);
+}
+
+function addExactly(sum: ExactSum, values: readonly number[]): void {
   if (values.every(Number.isFinite)) {
     sum.addInteger(
       values.reduce((product, value) => product * significandOf(value), 1n),

@@ -1,4 +1,7 @@
-/** The exact sum of w times one to four factors. No product is rounded. */
+/**
+ * The sum of w times one to four factors. No product of two is rounded; those of three and four, which only standard
+ * errors need, are taken to 2^-104 of themselves.
+ */
 import { addProducts, addQuadruples, addTriples } from "./exact-products.ts";
 import { ExactSum, type ExactSumState } from "./exact-sum.ts";
 import type { Rational } from "./rational.ts";

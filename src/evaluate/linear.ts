@@ -122,8 +122,8 @@ export function slopesOf(measure: Measure, totals: Totals): Slopes | null {
 }
 
 /**
- * The variance of the sum of slope times mean: Σᵢⱼ sᵢ sⱼ (W Sᵢⱼ - Tᵢ Tⱼ) / (W² (W - 1)), exact for these slopes, and so never
- * below 0. W is above 1. With one term and slope 1: Σw(x - m)² / (W (W - 1)).
+ * The variance of the sum of slope times mean: Σᵢⱼ sᵢ sⱼ (W Sᵢⱼ - Tᵢ Tⱼ) / (W² (W - 1)), exact for these slopes, and so not
+ * below 0 but for the rounding of products of three and four factors. W is above 1. With one term and slope 1: Σw(x - m)² / (W (W - 1)).
  */
 export function varianceOfMeans(slopes: Slopes, sums: JointSums): Rational {
   const { weight } = sums;

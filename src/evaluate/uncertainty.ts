@@ -37,7 +37,9 @@ export class Intervals {
       if (value === 0) return this.about(value, 0, weight.toNumber() - 1);
       return none("the value is at the end of its range");
     }
-    const error = varianceOfMeans(slopes, jointSums(measure, totals)).sqrt();
+    const variance = varianceOfMeans(slopes, jointSums(measure, totals));
+    // Products of four are rounded, if far beyond the digits of any of them.
+    const error = variance.sign() < 0 ? 0 : variance.sqrt();
     if (!Number.isFinite(error)) return none("the squares are beyond the range of numbers");
     return this.about(value, error, weight.toNumber() - 1);
   }

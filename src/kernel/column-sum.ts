@@ -20,7 +20,7 @@ export interface ColumnSum {
 }
 
 /** Columns of a run in the module's memory. */
-const COLUMNS = 5;
+const COLUMNS = 6;
 
 class Summation {
   readonly #exports: Exports;
@@ -64,6 +64,44 @@ class Summation {
     this.#exports.addValues(this.#accumulator, high, to - from);
     this.#exports.addValues(this.#accumulator, low, to - from);
     return this.#take();
+  }
+
+  squares(a: Float64Array, from: number, to: number): ColumnSum | null {
+    const address = this.#load(0, a, from, to);
+    return this.#exports.addSquares(this.#accumulator, address, to - from) === 0 ? this.#take() : null;
+  }
+
+  quadruples(
+    factors: readonly [Float64Array, Float64Array, Float64Array, Float64Array | null],
+    from: number,
+    to: number,
+    out: SplitProduct,
+  ): boolean {
+    const [a, b, c, d] = factors;
+    const [x, y, high, low, otherHigh, otherLow] = this.#columns as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const count = to - from;
+    this.#load(0, a, from, to);
+    const second = a === b ? x : this.#load(1, b, from, to);
+    if (this.#exports.products(x, second, count, high, low) !== 0) return false;
+    if (d === null) {
+      this.#load(4, c, from, to);
+      this.#values[5]!.fill(0, 0, count + 1);
+    } else {
+      this.#load(0, c, from, to);
+      const fourth = c === d ? x : this.#load(1, d, from, to);
+      if (this.#exports.products(x, fourth, count, otherHigh, otherLow) !== 0) return false;
+    }
+    if (this.#exports.multiplyPairs(high, low, otherHigh, otherLow, count, x, y) !== 0) return false;
+    out.high.set(this.#values[2]!.subarray(0, count));
+    out.low.set(this.#values[3]!.subarray(0, count));
+    return true;
   }
 
   triples(w: Float64Array, a: Float64Array, b: Float64Array, from: number, to: number): ColumnSum | null {
@@ -110,6 +148,30 @@ export function sumOfRun(values: Float64Array, from: number, to: number): Column
  */
 export function sumOfProducts(a: Float64Array, b: Float64Array, from: number, to: number): ColumnSum | null {
   return summation().products(a, b, from, to);
+}
+
+/** The sum of a[i] * a[i], not rounded; null as above, or where a value is small beside the largest. */
+export function sumOfSquares(a: Float64Array, from: number, to: number): ColumnSum | null {
+  return summation().squares(a, from, to);
+}
+
+/** Columns of a run that add up to products. */
+export interface SplitProduct {
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+}
+
+/**
+ * Writes a * b * c (* d) of a run to the start of `out`: `high` is (a * b) * (c * d) of doubles rounded at each step,
+ * `low` what is missing, to 2^-104 of the product. False where a product does not fit, as above.
+ */
+export function multiplyRun(
+  factors: readonly [Float64Array, Float64Array, Float64Array, Float64Array | null],
+  from: number,
+  to: number,
+  out: SplitProduct,
+): boolean {
+  return summation().quadruples(factors, from, to, out);
 }
 
 /** The same of w[i] * a[i] * b[i]. */

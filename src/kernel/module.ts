@@ -67,6 +67,16 @@ export interface Exports {
   ): number;
   addValues(accumulator: number, values: number, count: number): void;
   takeMagnitude(accumulator: number, out: number): number;
+  multiplyPairs(
+    high: number,
+    low: number,
+    otherHigh: number,
+    otherLow: number,
+    count: number,
+    spare: number,
+    spareLow: number,
+  ): number;
+  addSquares(accumulator: number, values: number, count: number): number;
   products(x: number, y: number, count: number, high: number, low: number): number;
   cross(
     values: number,

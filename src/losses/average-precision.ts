@@ -38,7 +38,7 @@ export const averagePrecision: Definition = Object.freeze<Definition>({
     domain: { label: { kind: "sign", soft: false }, prediction: REAL },
     terms: [{ key: "ranking", fold: "ranking" }],
     better: "higher",
-    noInterval: "there is no formula for it; --bootstrap estimates one",
+    noInterval: "there is no formula for it",
     finish: (totals) => {
       const value = totals.averagePrecision("ranking").toNumber();
       return Number.isNaN(value) ? { value: null, reason: "no label is positive" } : { value };

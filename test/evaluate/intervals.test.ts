@@ -1,6 +1,8 @@
 /** Standard errors: against the derivative in each row's weight, closed forms, and where there is none. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { MedianAccumulator } from "../../src/accumulate/median.ts";
+import { Series } from "../../src/accumulate/series.ts";
 import {
   estimatedTerms,
   jointSums,
@@ -9,7 +11,7 @@ import {
   slopesOf,
   varianceOfMeans,
 } from "../../src/evaluate/linear.ts";
-import { Intervals } from "../../src/evaluate/uncertainty.ts";
+import { Intervals, signDepth } from "../../src/evaluate/uncertainty.ts";
 import { dialects, inDialect } from "../../src/losses/dialects/in-dialect.ts";
 import { createMeasure, parseLoss } from "../../src/losses/spec.ts";
 import type { Measure, Outcome } from "../../src/losses/types.ts";
@@ -164,6 +166,115 @@ describe("the interval of a mean", () => {
 
   test("one row of weight 2 is two equal rows", () => {
     expect(uncertaintyOf(mse, rowsOf([2], [2])).standardError).toBe(0);
+  });
+});
+
+describe("the interval of an area under the ROC curve", () => {
+  const auc = createMeasure(parseLoss("auc"));
+  const rowsOf = (positives: readonly number[], negatives: readonly number[], weight = 1): WeightedRow[] => [
+    ...positives.map((prediction) => ({ label: 1, prediction, weight })),
+    ...negatives.map((prediction) => ({ label: 0, prediction, weight })),
+  ];
+
+  /** Series fold it; what `totalsOf` gives is the definition, row by row. */
+  function folded(rows: readonly WeightedRow[]) {
+    const series = new Series(auc.terms);
+    const column = (of: (row: WeightedRow) => number) => Float64Array.from(rows, of);
+    const columns = {
+      first: column((row) => Number(row.prediction)),
+      second: column((row) => Number(row.label)),
+      third: null,
+      weights: rows.every(({ weight = 1 }) => weight === 1) ? null : column(({ weight = 1 }) => weight),
+    };
+    series.add({ rows: rows.length, columns: [columns], places: { file: 0, line: (row) => row + 2 } });
+    const totals = series.totals();
+    return new Intervals(0.95).of(auc, totals, auc.finish(totals).value);
+  }
+
+  test("is DeLong's: by hand", () => {
+    // Shares of positives 3/3, 2/3, 1/3, of negatives 3/3, 2/3, 1/3: each with variance 1/9, over 3.
+    const { standardError, interval } = folded(rowsOf([5, 3, 1], [4, 2, 0]));
+    expect(standardError).toBeCloseTo(Math.sqrt(2 / 27), 15);
+    expect(interval!.high - interval!.low).toBeCloseTo(2 * 1.959963984540054 * Math.sqrt(2 / 27), 14);
+  });
+
+  test("is the pull of each row, with ties and weights, in any order", () => {
+    const score = fc.integer({ min: 0, max: 5 });
+    const row = fc.record({
+      label: fc.integer({ min: 0, max: 1 }),
+      prediction: score,
+      weight: fc.constantFrom(1, 2, 3, 0.5),
+    });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 4, maxLength: 20 }), (rows) => {
+        const expected = uncertaintyOf(auc, rows);
+        const found = folded(rows);
+        expect(folded(rows.toReversed())).toEqual(found);
+        if (expected.standardError === null) expect(found.standardError).toBeNull();
+        else expect(found.standardError).toBeCloseTo(expected.standardError, 12);
+      }),
+    );
+  });
+
+  test("has no width where all pairs are in order; whole weights are repeated rows", () => {
+    expect(folded(rowsOf([3, 4], [1, 2])).standardError).toBe(0);
+    const twice = rowsOf([5, 3, 3], [4, 3, 0]);
+    expect(folded(rowsOf([5, 3, 3], [4, 3, 0], 2))).toEqual(folded([...twice, ...twice]));
+  });
+
+  test("does not exist where a class has one row", () => {
+    expect(folded(rowsOf([3], [1, 2])).intervalReason).toBe("one of the classes has one row");
+  });
+});
+
+describe("the interval of a median", () => {
+  const medae = createMeasure(parseLoss("medae"));
+  const rowsOf = (errors: readonly number[], weight = 1) =>
+    errors.map((prediction) => ({ label: 0, prediction, weight }));
+
+  test("lies between ranks of a fair coin", () => {
+    // Of 10 coins 1.07% fall on at most one head, 5.47% on at most two: the second from either end.
+    const rows = rowsOf([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(uncertaintyOf(medae, rows).interval).toEqual({ level: 0.95, low: 2, high: 9 });
+    expect(uncertaintyOf(medae, rows, 0.8).interval).toEqual({ level: 0.8, low: 3, high: 8 });
+    expect(signDepth(10, 0.95)).toBe(2);
+    expect(signDepth(100, 0.95)).toBe(40);
+    expect(signDepth(1e6, 0.95)).toBe(499_020);
+  });
+
+  test("needs six rows at 95%", () => {
+    expect(uncertaintyOf(medae, rowsOf([1, 2, 3, 4, 5])).intervalReason).toBe(
+      "too few rows for an interval of ranks",
+    );
+    expect(uncertaintyOf(medae, rowsOf([1, 2, 3, 4, 5, 6])).interval).toEqual({
+      level: 0.95,
+      low: 1,
+      high: 6,
+    });
+  });
+
+  test("takes weights for repeated rows, in the accumulator too", () => {
+    const errors = [4, 1, 3, 9, 2];
+    const weights = [3, 2, 4, 1, 2];
+    const repeated = errors.flatMap((error, place) => new Array<number>(weights[place]!).fill(error));
+    const within = (values: readonly number[], all: readonly number[] | null, depth: number) => {
+      const median = new MedianAccumulator();
+      median.add(
+        {
+          first: Float64Array.from(values),
+          second: null,
+          third: null,
+          weights: all === null ? null : Float64Array.from(all),
+        },
+        0,
+        values.length,
+      );
+      return median.within(depth);
+    };
+    for (const depth of [1, 2, 3, 5, 6, 12]) {
+      expect(within(errors, weights, depth)).toEqual(within(repeated, null, depth));
+    }
+    expect(within(repeated, null, 3)).toEqual([2, 4]);
   });
 });
 

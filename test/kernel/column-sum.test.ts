@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type ColumnSum, RUN, sumOfProducts, sumOfRun, sumOfTriples } from "../../src/kernel/column-sum.ts";
+import {
+  type ColumnSum,
+  RUN,
+  sumOfProducts,
+  sumOfRun,
+  sumOfSquares,
+  sumOfTriples,
+} from "../../src/kernel/column-sum.ts";
 import { sumOfUnits, units } from "./exact-reference.ts";
 import { random } from "./random.ts";
 import { sumCase } from "./sum-cases.ts";
@@ -60,6 +67,38 @@ describe("exact sums of runs", () => {
     }
     expect(exact).toBeGreaterThan(200);
   });
+
+  test("of squares are not rounded, or null", () => {
+    const source = random(17);
+    let exact = 0;
+    for (let i = 0; i < 600; i++) {
+      const scale = 10 ** (source.below(60) - 30);
+      const spread = 10 ** source.below(10);
+      const a = Float64Array.from(
+        { length: 1 + source.below(RUN) },
+        () => (source.next() - 0.5) * scale * (source.below(3) === 0 ? 1 / spread : 1),
+      );
+      if (i % 5 === 0) a[source.below(a.length)] = 0;
+      const sum = sumOfSquares(a, 0, a.length);
+      if (sum === null) continue;
+      exact++;
+      const squares = a.reduce((total, value) => total + units(value) * units(value), 0n);
+      expect(integerOf(sum) << 1074n).toBe(squares);
+    }
+    expect(exact).toBeGreaterThan(300);
+    const equal = new Float64Array(RUN).fill(-(2 - 2 ** -52));
+    expect(integerOf(sumOfSquares(equal, 0, RUN)!) << 1074n).toBe(BigInt(RUN) * units(equal[0]!) ** 2n);
+    expect(integerOf(sumOfSquares(new Float64Array(3), 0, 3)!)).toBe(0n);
+  });
+
+  test.each([1e200, 1e-200, 5e-324, Number.POSITIVE_INFINITY, Number.NaN, 2 ** -60 / 3])(
+    "of squares are null where they hold %d beside 1, and the next sum is none the wiser",
+    (value) => {
+      expect(sumOfSquares(Float64Array.of(1, value), 0, 2)).toBeNull();
+      expect(sumOfSquares(Float64Array.of(value === 2 ** -60 / 3 ? 1 : 0, value), 0, 2)).toBeNull();
+      expect(integerOf(sumOfRun(Float64Array.of(1, 1), 0, 2))).toBe(2n * units(1));
+    },
+  );
 
   test.each([
     [1e300, 1e300],

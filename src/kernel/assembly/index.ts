@@ -7,6 +7,8 @@ export { read, numbers } from "./number";
 export { codes, createDictionary, dictionaryEntries } from "./dictionary";
 export { jsonCodes, jsonConstant, jsonNumbers, jsonStrings } from "./json";
 export { addValues } from "./sum";
+export { addSquares } from "./squares";
+export { multiplyPairs } from "./quadruples";
 export { products } from "./products";
 export { cross, settleAll } from "./cross";
 export { takeMagnitude } from "./superaccumulator";
