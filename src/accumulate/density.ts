@@ -40,27 +40,12 @@ export class DensityAccumulator implements Accumulator {
   /** Counts (first, second); rows count once, whatever they weigh. */
   add({ first, second }: FoldColumns, from: number, to: number): void {
     if (second === null) throw new TypeError("a density needs pairs");
-    // The signs are read from the bits, as in a histogram.
-    const wordsX = new Int32Array(first.buffer, first.byteOffset, 2 * first.length);
-    const wordsY = new Int32Array(second.buffer, second.byteOffset, 2 * second.length);
-    let { scale: scaleX, base: baseX } = this.#x;
-    let { scale: scaleY, base: baseY } = this.#y;
-    let counts = this.#counts;
+    const words = [first, second].map(
+      (column) => new Int32Array(column.buffer, column.byteOffset, 2 * column.length),
+    ) as [Int32Array, Int32Array];
     for (let row = from; row < to; row++) {
-      const x = first[row]!;
-      const y = second[row]!;
-      const sizeX = Math.abs(x) * scaleX;
-      const sizeY = Math.abs(y) * scaleY;
-      const placeX = (sizeX ^ (wordsX[2 * row + HIGH_WORD]! >> 31)) - baseX;
-      const placeY = (sizeY ^ (wordsY[2 * row + HIGH_WORD]! >> 31)) - baseY;
-      if (sizeX < LARGEST_BIN && sizeY < LARGEST_BIN && (placeX | placeY) >>> 0 < BINS) {
-        counts[placeY * BINS + placeX]! += 1;
-        continue;
-      }
-      this.#addBeyond(x, y);
-      ({ scale: scaleX, base: baseX } = this.#x);
-      ({ scale: scaleY, base: baseY } = this.#y);
-      counts = this.#counts;
+      row = countPlaces(this.#counts, this.#x, this.#y, first, second, words, row, to);
+      if (row < to) this.#addBeyond(first[row]!, second[row]!);
     }
   }
 
@@ -172,4 +157,29 @@ function mover(change: Regrid | null, newBase: number): (place: number) => numbe
   if (change === null) return (place) => place;
   const { by, base } = change;
   return (place) => ((base + place) >> by) - newBase;
+}
+
+/**
+ * Counts pairs from row `from` on as long as they have places. Returns the first row whose pair has none, else `to`.
+ * As in a histogram, signs are read from the bits.
+ */
+function countPlaces(
+  counts: Float64Array,
+  { scale: scaleX, base: baseX }: DyadicAxis,
+  { scale: scaleY, base: baseY }: DyadicAxis,
+  first: Float64Array,
+  second: Float64Array,
+  [wordsX, wordsY]: readonly [Int32Array, Int32Array],
+  from: number,
+  to: number,
+): number {
+  for (let row = from; row < to; row++) {
+    const sizeX = Math.abs(first[row]!) * scaleX;
+    const sizeY = Math.abs(second[row]!) * scaleY;
+    const placeX = (sizeX ^ (wordsX[2 * row + HIGH_WORD]! >> 31)) - baseX;
+    const placeY = (sizeY ^ (wordsY[2 * row + HIGH_WORD]! >> 31)) - baseY;
+    if (!(sizeX < LARGEST_BIN && sizeY < LARGEST_BIN && (placeX | placeY) >>> 0 < BINS)) return row;
+    counts[placeY * BINS + placeX]! += 1;
+  }
+  return to;
 }

@@ -50,9 +50,8 @@ export class PairSampleAccumulator implements Accumulator {
     const a = new Int32Array(first.buffer, first.byteOffset, 2 * first.length);
     const b = new Int32Array(second.buffer, second.byteOffset, 2 * second.length);
     for (let row = from; row < to; row++) {
-      const at = 2 * row;
-      const hash = mix(a[at]!, a[at + 1]!, b[at]!, b[at + 1]!);
-      if (hash <= this.#limit) this.#take(hash, first[row]!, second[row]!, 1);
+      row = nextSmall(this.#limit, a, b, row, to);
+      if (row < to) this.#take(hashOf(first[row]!, second[row]!), first[row]!, second[row]!, 1);
     }
   }
 
@@ -168,14 +167,22 @@ function hashOf(first: number, second: number): number {
   return mix(words[0]!, words[1]!, words[2]!, words[3]!);
 }
 
-/** Two doubles, 32 bits at a time, by the steps of MurmurHash3 (Appleby, public domain). */
+/** Two doubles, 32 bits at a time; multipliers and last steps are those of MurmurHash3 (Appleby, public domain). */
 function mix(a: number, b: number, c: number, d: number): number {
-  let hash = Math.imul(a ^ Math.imul(b, 0x9e3779b1), 0x85ebca6b);
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash ^ c ^ Math.imul(d, 0xc2b2ae35), 0x27d4eb2f);
-  hash ^= hash >>> 13;
+  const first = Math.imul((a + Math.imul(b, 0x9e3779b1)) | 0, 0x85ebca6b);
+  const second = Math.imul((c + Math.imul(d, 0xc2b2ae35)) | 0, 0x27d4eb2f);
+  let hash = first ^ (first >>> 15) ^ ((second << 13) | (second >>> 19));
   hash = Math.imul(hash, 0x85ebca6b);
-  hash ^= hash >>> 16;
+  hash ^= hash >>> 13;
   hash = Math.imul(hash, 0xc2b2ae35);
-  return (hash ^ (hash >>> 15)) >>> 0;
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** The first row from `from` on whose pair, in words, has a hash of at most `limit`, else `to`. */
+function nextSmall(limit: number, a: Int32Array, b: Int32Array, from: number, to: number): number {
+  for (let row = from; row < to; row++) {
+    const at = 2 * row;
+    if (mix(a[at]!, a[at + 1]!, b[at]!, b[at + 1]!) <= limit) return row;
+  }
+  return to;
 }

@@ -11,6 +11,7 @@ export interface BaselineOptions {
   readonly maxWorse: readonly string[];
   readonly dialect?: string;
   readonly output?: string;
+  readonly html?: readonly string[];
 }
 
 /**
@@ -24,6 +25,7 @@ export async function worseRules(
   const baseline = await readBaseline(options.baseline);
   // Whatever the verdict, the next run would be held against this one.
   if (options.output !== undefined) refuseInput(options.output, [options.baseline], "baseline");
+  for (const page of options.html ?? []) refuseInput(page, [options.baseline], "baseline", "--html");
   return options.maxWorse.map((text) =>
     parseWorseRule(text, baseline, options.dialect, (loss) => judged(lossOf(loss))),
   );

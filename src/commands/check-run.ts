@@ -69,7 +69,11 @@ async function prepareAll(names: readonly string[], options: CheckOptions): Prom
   for (const evaluation of chosen(config, names)) {
     const { name } = evaluation;
     try {
-      const own = { ...evalOptionsOf(evaluation, config.folder), format: format.name };
+      const own: EvalOptions = {
+        ...evalOptionsOf(evaluation, config.folder),
+        format: format.name,
+        ...(options.github === true ? { github: true } : {}),
+      };
       if (own.dialect === ALL_DIALECTS) {
         throw usageError("dialect: all compares dialects and judges nothing; an evaluation has one");
       }

@@ -241,7 +241,7 @@ function hasIntervals({ dialect, github }: EvalOptions, { name }: Format): boole
   return dialect !== ALL_DIALECTS && (github === true || !NUMBERS_ONLY.has(name));
 }
 
-const NUMBERS_ONLY: ReadonlySet<string> = new Set(["csv", "ndjson", "junit", "openmetrics", "metrics"]);
+const NUMBERS_ONLY: ReadonlySet<string> = new Set(["csv", "ndjson", "junit", "metrics"]);
 
 /** @throws LossctlError (usage) */
 function checkAllDialects(options: EvalOptions, rules: readonly Rule[], format: Format): void {

@@ -15,7 +15,7 @@ import { QuadraticProblem } from "./quadratic.ts";
 import { RoundedSteps } from "./rounded-steps.ts";
 import { type RowLoss, rowLossOf } from "./row-loss.ts";
 import { RowProblem } from "./row-problem.ts";
-import { type Block, MEMORY, onlyPart, RowStore } from "./row-store.ts";
+import { type Block, MEMORY, MEMORY_FOR_ONCE, onlyPart, RowStore } from "./row-store.ts";
 import { stepRule } from "./step-rule.ts";
 import type { Position, StepRule } from "./steps.ts";
 import { eigen, largestEigenvalue } from "./symmetric.ts";
@@ -31,9 +31,10 @@ import {
 
 /**
  * `memory` bytes of rows are kept in memory, at most; more go to a file without a name in the folder for temporary ones.
+ * Without it there are few where cross-products are all that the steps need.
  * @throws LossctlError (usage) for a loss that a linear model can't be fitted by.
  */
-export function createFit(request: FitRequest, memory: number = MEMORY): Fit {
+export function createFit(request: FitRequest, memory?: number): Fit {
   return new RowFit(request, memory);
 }
 
@@ -66,10 +67,11 @@ class RowFit implements Fit {
   /** By part or fold. */
   readonly #products = new Map<number, CrossProducts>();
 
-  constructor(request: FitRequest, memory: number) {
+  constructor(request: FitRequest, memory: number | undefined) {
     this.#request = request;
     this.#loss = rowLossOf(request.objective.loss);
-    this.#store = new RowStore(request.features.length, memory);
+    const once = this.#loss.squared && request.optimizer.batchSize === null;
+    this.#store = new RowStore(request.features.length, memory ?? (once ? MEMORY_FOR_ONCE : MEMORY));
   }
 
   add(chunk: DesignChunk): void {

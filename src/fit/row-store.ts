@@ -9,6 +9,11 @@ import type { DesignChunk } from "./types.ts";
 export const BLOCK = 2048;
 /** Bytes of rows in memory, at most: the budget that the help states. */
 export const MEMORY = 64 * 2 ** 20;
+/**
+ * The same of rows that are gone through only once more. New memory costs more than a file, whose pages the system
+ * hands out at once and keeps in memory itself: half of the time of 500,000 rows of 20 columns.
+ */
+export const MEMORY_FOR_ONCE = 2 * 2 ** 20;
 
 /** Valid until the next one is asked for. Columns are `BLOCK` long. */
 export interface Block {
@@ -107,11 +112,7 @@ export class RowStore {
     this.#blocks++;
     this.#lastRows = this.#openRows;
     this.#openRows = 0;
-    if (this.#file === null && this.#blocks * bytes.length > this.#memory) {
-      this.#file = new RowFile();
-      for (const kept of this.#kept) this.#file.append(kept);
-      this.#kept = [];
-    }
+    if (this.#file === null && this.#blocks * bytes.length > this.#memory) this.#moveToFile(bytes.length);
     if (this.#file === null) {
       this.#kept.push(bytes);
       this.#open = null;
@@ -119,6 +120,18 @@ export class RowStore {
       this.#file.append(bytes);
     }
     onBlock({ ...block, rows: this.#lastRows });
+  }
+
+  /** Without a file there is still the memory that others may use. */
+  #moveToFile(blockBytes: number): void {
+    try {
+      this.#file = new RowFile();
+    } catch (error) {
+      if (this.#blocks * blockBytes > MEMORY) throw error;
+      return;
+    }
+    for (const kept of this.#kept) this.#file.append(kept);
+    this.#kept = [];
   }
 
   #buffer(): Buffer {

@@ -35,6 +35,7 @@ export interface Objective {
 
 export type OptimizerName = "gd" | "momentum" | "nesterov" | "sgd" | "adam";
 
+/** In epoch e the rate is: itself; itself over √e; halved every 10 epochs. */
 export type Schedule = "constant" | "inverse" | "step";
 
 export interface OptimizerRequest {
@@ -43,6 +44,7 @@ export interface OptimizerRequest {
   readonly schedule: Schedule;
   /** Rows of a step; null takes all of them. */
   readonly batchSize: number | null;
+  /** In all: a run that goes on counts those before too. */
   readonly epochs: number;
   readonly seed: number;
   /** Ends when the gradient's norm is at most this share of its start. */

@@ -42,6 +42,7 @@ figcaption p { color: var(--soft); font-size: .875rem; }
 .plot { display: block; width: 100%; max-width: 100%; height: auto; overflow: visible; margin-top: 8px; }
 .plot text { white-space: pre; }
 figure:not(.wide) .plot { max-width: 560px; margin-left: auto; margin-right: auto; }
+#slices figure .plot { max-width: 440px; }
 .panel { padding: 4px 16px 8px; }
 .scroll { overflow-x: auto; max-height: 28rem; overflow-y: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }

@@ -40,6 +40,21 @@ export function renderOpenMetricsOf(reports: readonly NamedReport[]): string {
       samples: samples((report) => lossSamples(report, ({ value }) => value ?? Number.NaN)),
     },
     {
+      name: "lossctl_loss_standard_error",
+      help: "Standard error of the value.",
+      samples: samples((report) => lossSamples(report, ({ standardError }) => standardError ?? undefined)),
+    },
+    {
+      name: "lossctl_loss_interval_low",
+      help: "Lower end of the confidence interval of the value.",
+      samples: samples((report) => lossSamples(report, ({ interval }) => interval?.low, levelLabel)),
+    },
+    {
+      name: "lossctl_loss_interval_high",
+      help: "Upper end of the confidence interval of the value.",
+      samples: samples((report) => lossSamples(report, ({ interval }) => interval?.high, levelLabel)),
+    },
+    {
       name: "lossctl_rows",
       help: "Rows read, and rows used by the losses.",
       samples: samples(rowSamples),
@@ -61,17 +76,25 @@ export function renderOpenMetricsOf(reports: readonly NamedReport[]): string {
 }
 
 /** Of all rows, then of the slices; losses without that number are left out. */
-function lossSamples(report: Report, of: (result: LossResult) => number | undefined): Sample[] {
+function lossSamples(
+  report: Report,
+  of: (result: LossResult) => number | undefined,
+  further: (result: LossResult) => Labels = () => [],
+): Sample[] {
   const labelOf = labelNames(report.columns.by);
   const samples = (losses: LossResults, slice: Labels): Sample[] =>
     Object.entries(losses).flatMap(([key, result]) => {
       const value = of(result);
-      return value === undefined ? [] : [{ labels: [["loss", key], ...slice], value }];
+      return value === undefined ? [] : [{ labels: [["loss", key], ...slice, ...further(result)], value }];
     });
   return [
     ...samples(report.losses, []),
     ...report.slices.flatMap(({ losses, by }) => samples(losses, sliceLabels(by, labelOf))),
   ];
+}
+
+function levelLabel({ interval }: LossResult): Labels {
+  return [["level", String(interval?.level ?? "")]];
 }
 
 function rowSamples({ rows, slices, columns }: Report): Sample[] {

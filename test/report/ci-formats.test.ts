@@ -179,6 +179,21 @@ describe("openmetrics", () => {
     ]);
   });
 
+  it("has intervals and standard errors where there are some", () => {
+    const interval = { level: 0.95, low: 1, high: Number.POSITIVE_INFINITY };
+    const text = renderOpenMetrics(
+      sample({
+        losses: losses({
+          mse: { value: 2, standardError: 0.5, interval },
+          auc: { value: 1, standardError: null, interval: null, intervalReason: "one row" },
+        }),
+      }),
+    );
+    expect(values(text, "lossctl_loss_standard_error")).toEqual([[{ loss: "mse" }, 0.5]]);
+    expect(values(text, "lossctl_loss_interval_low")).toEqual([[{ loss: "mse", level: "0.95" }, 1]]);
+    expect(values(text, "lossctl_loss_interval_high")).toEqual([[{ loss: "mse", level: "0.95" }, Infinity]]);
+  });
+
   it("takes columns of any name for labels, those of one name apart", () => {
     const by = ["ä b", "a b", "1", "loss"];
     const text = renderOpenMetrics(
