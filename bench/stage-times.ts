@@ -195,6 +195,21 @@ const evaluations: readonly Evaluated[] = [
   { title: "reg", path: FILES.reg, losses: ["mse", "mae"], by: [] },
   { title: "clf", path: FILES.clf, losses: ["log-loss", "brier"], by: [] },
   { title: "multi", path: FILES.multi, losses: ["cross-entropy"], by: [], prediction: "p_*" },
+  {
+    title: "many",
+    path: FILES.reg,
+    losses: [
+      "mse",
+      "mae",
+      "huber:delta=2",
+      "quantile:q=0.9",
+      "pseudo-huber",
+      "smooth-l1",
+      "epsilon-insensitive",
+      "tukey",
+    ],
+    by: [],
+  },
   { title: "group", path: FILES.reg, losses: ["mse"], by: ["segment"] },
 ];
 const wanted = (what: string): boolean => values.only?.split(",").includes(what) ?? true;

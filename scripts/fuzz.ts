@@ -1,7 +1,7 @@
 // Looks for a number text that the kernel reads otherwise than JavaScript, a sum that is not exact, and a text that
 // the index splits otherwise than the state machine of the tests: `npm run fuzz -- --minutes 5 --seed 1`.
 import { parseArgs } from "node:util";
-import { RUN, sumOfRun } from "../src/kernel/column-sum.ts";
+import { RUN, sumOfValues } from "../src/kernel/column-sum.ts";
 import { readBlocks } from "../test/kernel/blocks.ts";
 import { delimitedText, split, textOptions } from "../test/kernel/delimited-texts.ts";
 import { sumOfUnits } from "../test/kernel/exact-reference.ts";
@@ -32,7 +32,7 @@ while (Date.now() < end) {
   }
   for (let i = 0; i < 20; i++) {
     const column = sumCase(source).subarray(0, RUN);
-    const { sign, words } = sumOfRun(column, 0, column.length);
+    const { sign, words } = sumOfValues(column, 0, column.length);
     const magnitude = [...words].reduceRight((sum, word) => (sum << 32n) + BigInt(word), 0n);
     if (BigInt(sign) * magnitude !== sumOfUnits(column)) fail("sum not exact", [...column].map(String));
     counts.sums++;

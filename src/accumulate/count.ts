@@ -15,7 +15,7 @@ export class CountAccumulator implements Accumulator {
 
   add({ first }: FoldColumns, from: number, to: number): void {
     let count = 0;
-    for (let row = from; row < to; row++) if (first[row] !== 0) count++;
+    for (let row = from; row < to; row++) count += first[row] === 0 ? 0 : 1;
     this.#count += count;
   }
 

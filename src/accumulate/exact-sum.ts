@@ -3,7 +3,7 @@
  * using small and large superaccumulators", arXiv:1505.05571), with chunks that are doubles instead of 64-bit
  * integers, which JavaScript lacks.
  */
-import { type ColumnSum, RUN, sumOfRun } from "../kernel/column-sum.ts";
+import { type ColumnSum, LONGEST, sumOfValues } from "../kernel/column-sum.ts";
 import { exponentOf, HIGH_WORD, LEAST_EXPONENT, LOW_WORD, significandOf, trailingZeros } from "./binary64.ts";
 import { Rational } from "./rational.ts";
 import { StateError } from "./state.ts";
@@ -85,8 +85,8 @@ export class ExactSum {
       for (let i = from; i < to; i++) this.add(values[i]!);
       return;
     }
-    for (let start = from; start < to; start += RUN) {
-      this.addColumnSum(sumOfRun(values, start, Math.min(start + RUN, to)));
+    for (let start = from; start < to; start += LONGEST) {
+      this.addColumnSum(sumOfValues(values, start, Math.min(start + LONGEST, to)));
     }
   }
 

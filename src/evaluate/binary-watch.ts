@@ -11,15 +11,21 @@ export class BinaryWatch {
   see({ label, prediction, rows }: Admitted): void {
     const [labels, predictions] = [label[0], prediction[0]];
     if (labels === undefined || predictions === undefined) return;
-    for (let row = 0; this.#binary && row < rows; row++) {
-      const value = labels[row] as number;
-      const forecast = predictions[row] as number;
-      if ((value !== 0 && value !== 1) || !(forecast >= 0 && forecast <= 1)) this.#binary = false;
-    }
+    if (this.#binary) this.#binary = areBinary(labels, predictions, rows);
   }
 
   /** Both parts have to be. */
   merge(binary: boolean): void {
     this.#binary &&= binary;
   }
+}
+
+function areBinary(labels: Float64Array, predictions: Float64Array, rows: number): boolean {
+  for (let row = 0; row < rows; row++) {
+    const label = labels[row] as number;
+    const forecast = predictions[row] as number;
+    // A product, since which of the two a label is can't be foretold.
+    if (label * (label - 1) !== 0 || !(forecast >= 0 && forecast <= 1)) return false;
+  }
+  return true;
 }

@@ -146,10 +146,27 @@ function addColumnChecks(
 /** `to` where none is. */
 function firstOutside(values: Float64Array, from: number, to: number, test: NumberTest): number {
   const { low, high, whole, also } = test;
+  let row = from;
+  while (row < to) {
+    row = whole ? firstNotWhole(values, row, to, low, high) : firstBeyond(values, row, to, low, high);
+    if (row < to && values[row] !== also) return row;
+    row++;
+  }
+  return to;
+}
+
+function firstBeyond(values: Float64Array, from: number, to: number, low: number, high: number): number {
   for (let row = from; row < to; row++) {
     const value = values[row] as number;
-    const inside = value >= low && value <= high && (!whole || value === Math.trunc(value));
-    if (!inside && value !== also) return row;
+    if (!(value >= low && value <= high)) return row;
+  }
+  return to;
+}
+
+function firstNotWhole(values: Float64Array, from: number, to: number, low: number, high: number): number {
+  for (let row = from; row < to; row++) {
+    const value = values[row] as number;
+    if (!(value >= low && value <= high) || value !== Math.trunc(value)) return row;
   }
   return to;
 }

@@ -24,19 +24,28 @@ export class SliceKeys {
     const groups = this.#groups;
     const [first, ...others] = columns;
     if (first === undefined) throw new TypeError("slices need a column");
+    const { ids } = first;
+    let slices = this.#slices;
     for (let row = 0; row < rows; row++) {
-      let place = first.ids[row] as number;
-      for (let index = 0; index < others.length; index++) {
-        place = this.#pair(index, place, (others[index] as KeyColumn).ids[row] as number);
-      }
-      let slice = place < this.#slices.length ? (this.#slices[place] as number) : -1;
+      let place = ids[row] as number;
+      if (others.length > 0) place = this.#place(place, others, row);
+      let slice = place < slices.length ? (slices[place] as number) : -1;
       if (slice < 0) {
         slice = sliceOf(columns.map((column) => column.dictionary[column.ids[row] as number] ?? ""));
         this.#remember(place, slice);
+        slices = this.#slices;
       }
       groups[row] = slice;
     }
     return groups;
+  }
+
+  #place(first: number, others: readonly KeyColumn[], row: number): number {
+    let place = first;
+    for (let index = 0; index < others.length; index++) {
+      place = this.#pair(index, place, (others[index] as KeyColumn).ids[row] as number);
+    }
+    return place;
   }
 
   #pair(index: number, place: number, id: number): number {

@@ -1,6 +1,13 @@
 /** The columns that each term of a plan folds, computed a chunk at a time. */
 import type { FoldColumns } from "../accumulate/types.ts";
-import { columnLoop, rowLoop, varianceLoop } from "../losses/loops.ts";
+import {
+  type Shared,
+  type SharedLoop,
+  type SharedRowLoop,
+  sharedLoops,
+  sharedRowLoops,
+  varianceLoop,
+} from "../losses/loops.ts";
 import type { Factor, ScalarValue, SumTerm, Term, VarianceValue, VectorValue } from "../losses/types.ts";
 import type { Admitted } from "./admission.ts";
 import type { Plan } from "./plan.ts";
@@ -13,8 +20,20 @@ export class TermColumns {
   /** One column for each distinct function: two terms may fold the same one in two ways. */
   readonly #columns = new Map<RowFunction, Float64Array>();
 
+  /** The loops of functions, each with those that are computed with it. */
+  readonly #scalars = new Map<ScalarValue, Shared<ScalarValue, SharedLoop>>();
+  readonly #vectors = new Map<VectorValue, Shared<VectorValue, SharedRowLoop>>();
+
   constructor(plan: Plan) {
     this.#plan = plan;
+    const scalars = new Set(plan.terms.flatMap(scalarsOf));
+    for (const shared of sharedLoops([...scalars])) {
+      for (const of of shared.of) this.#scalars.set(of, shared);
+    }
+    const vectors = new Set(plan.terms.flatMap(vectorsOf));
+    for (const shared of sharedRowLoops([...vectors])) {
+      for (const of of shared.of) this.#vectors.set(of, shared);
+    }
   }
 
   /** For each term of the plan, valid until the next call. */
@@ -27,15 +46,8 @@ export class TermColumns {
     const { weights } = admitted;
     const [label, prediction] = [admitted.label[0], admitted.prediction[0]];
     const one = (first: Float64Array): FoldColumns => ({ first, second: null, third: null, weights });
-    const scalar = (of: ScalarValue): Float64Array =>
-      this.#column(of, admitted, fresh, (out) => {
-        columnLoop(of)(label ?? out, prediction as Float64Array, admitted.rows, out);
-      });
-    const vector = (of: VectorValue): Float64Array =>
-      this.#column(of, admitted, fresh, (out) => {
-        const labels = this.#plan.labelShape === "class" ? (label as Float64Array) : admitted.label;
-        rowLoop(of)(labels, admitted.prediction, admitted.rows, out);
-      });
+    const scalar = (of: ScalarValue): Float64Array => this.#scalar(of, admitted, fresh);
+    const vector = (of: VectorValue): Float64Array => this.#vector(of, admitted, fresh);
     const sum = (folded: SumTerm): Float64Array => {
       if (folded.fold === "sum") return scalar(folded.of);
       if (folded.fold === "vector-sum") return vector(folded.of);
@@ -85,6 +97,37 @@ export class TermColumns {
     }
   }
 
+  /** Filled once a chunk, with those that share its loop. */
+  #scalar(of: ScalarValue, { label, prediction, rows }: Admitted, fresh: Set<RowFunction>): Float64Array {
+    const shared = this.#scalars.get(of);
+    if (shared === undefined) throw new TypeError("no term folds the function");
+    this.#share(shared, rows, fresh, (outs) => {
+      shared.loop(label[0] ?? (outs[0] as Float64Array), prediction[0] as Float64Array, rows, outs);
+    });
+    return this.#array(of, rows);
+  }
+
+  #vector(of: VectorValue, { label, prediction, rows }: Admitted, fresh: Set<RowFunction>): Float64Array {
+    const shared = this.#vectors.get(of);
+    if (shared === undefined) throw new TypeError("no term folds the function");
+    this.#share(shared, rows, fresh, (outs) => {
+      const labels = this.#plan.labelShape === "class" ? (label[0] as Float64Array) : label;
+      shared.loop(labels, prediction, rows, outs);
+    });
+    return this.#array(of, rows);
+  }
+
+  #share(
+    { of }: { readonly of: readonly RowFunction[] },
+    rows: number,
+    fresh: Set<RowFunction>,
+    fill: (outs: Float64Array[]) => void,
+  ): void {
+    if (fresh.has(of[0] as RowFunction)) return;
+    for (const each of of) fresh.add(each);
+    fill(of.map((each) => this.#array(each, rows)));
+  }
+
   #factor(factor: Factor, admitted: Admitted, fresh: Set<RowFunction>): Float64Array {
     const label = admitted.label[0] as Float64Array;
     const prediction = admitted.prediction[0] as Float64Array;
@@ -103,15 +146,51 @@ export class TermColumns {
     fresh: Set<RowFunction>,
     fill: (out: Float64Array) => void,
   ): Float64Array {
-    let column = this.#columns.get(of);
-    if (column === undefined || column.length < rows) {
-      column = new Float64Array(rows);
-      this.#columns.set(of, column);
-    }
+    const column = this.#array(of, rows);
     if (!fresh.has(of)) {
       fresh.add(of);
       fill(column);
     }
     return column;
+  }
+
+  #array(of: RowFunction, rows: number): Float64Array {
+    let column = this.#columns.get(of);
+    if (column === undefined || column.length < rows) {
+      column = new Float64Array(rows);
+      this.#columns.set(of, column);
+    }
+    return column;
+  }
+}
+
+/** The scalar functions that a term folds. */
+function scalarsOf(term: Term): ScalarValue[] {
+  switch (term.fold) {
+    case "sum":
+    case "maximum":
+    case "count":
+    case "median":
+      return [term.of];
+    case "bins":
+      return [term.bin];
+    case "pair":
+      return [...scalarsOf(term.first), ...scalarsOf(term.second)];
+    default:
+      return [];
+  }
+}
+
+/** The functions of a row of columns that a term folds. */
+function vectorsOf(term: Term): VectorValue[] {
+  switch (term.fold) {
+    case "vector-sum":
+    case "vector-maximum":
+    case "vector-count":
+      return [term.of];
+    case "pair":
+      return [...vectorsOf(term.first), ...vectorsOf(term.second)];
+    default:
+      return [];
   }
 }

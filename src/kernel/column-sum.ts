@@ -4,10 +4,13 @@ import { type Exports, instantiate } from "./module.ts";
 /** Numbers of a run, at most. Two columns of so many and their products stay in the processor's cache. */
 export const RUN = 2048;
 
+/** Numbers of a sum, at most: 2^14 of the largest numbers would not fit into the words. */
+export const LONGEST = 4 * RUN;
+
 const WORDS = 66;
 const COUNTERS = 3;
 
-/** The sum of a run. Valid until the next one is asked for. */
+/** A sum. Valid until the next one is asked for. */
 export interface ColumnSum {
   /** 1 or -1. */
   readonly sign: number;
@@ -29,7 +32,8 @@ class Summation {
   readonly #columns: readonly number[];
   readonly #values: readonly Float64Array[];
   readonly #words: Uint32Array;
-  readonly #counters: BigInt64Array;
+  /** Low and high words of the counts. */
+  readonly #counters: Uint32Array;
 
   constructor() {
     this.#exports = instantiate({ token: () => Number.NaN, value: () => Number.NaN, code: () => 0 });
@@ -39,7 +43,7 @@ class Summation {
     this.#columns = Array.from({ length: COLUMNS }, () => allocate(8 * RUN));
     const { buffer } = this.#exports.memory;
     this.#words = new Uint32Array(buffer, this.#out, WORDS);
-    this.#counters = new BigInt64Array(buffer, this.#accumulator + 8 * WORDS, COUNTERS);
+    this.#counters = new Uint32Array(buffer, this.#accumulator + 8 * WORDS, 2 * COUNTERS);
     this.#values = this.#columns.map((address) => new Float64Array(buffer, address, RUN));
   }
 
@@ -52,7 +56,10 @@ class Summation {
   }
 
   sum(values: Float64Array, from: number, to: number): ColumnSum {
-    this.#exports.addValues(this.#accumulator, this.#load(0, values, from, to), to - from);
+    for (let start = from; start < to; start += RUN) {
+      const end = Math.min(start + RUN, to);
+      this.#exports.addValues(this.#accumulator, this.#load(0, values, start, end), end - start);
+    }
     return this.#take();
   }
 
@@ -120,12 +127,9 @@ class Summation {
 
   #take(): ColumnSum {
     const sign = this.#exports.takeMagnitude(this.#accumulator, this.#out);
-    const [positiveInfinities, negativeInfinities, notNumbers] = Array.from(this.#counters, Number) as [
-      number,
-      number,
-      number,
-    ];
-    this.#counters.fill(0n);
+    const counters = this.#counters;
+    const [positiveInfinities, negativeInfinities, notNumbers] = [counters[0]!, counters[2]!, counters[4]!];
+    counters.fill(0);
     return { sign, words: this.#words, positiveInfinities, negativeInfinities, notNumbers };
   }
 }
@@ -137,8 +141,8 @@ function summation(): Summation {
   return shared;
 }
 
-/** The sum of values[from] to values[to - 1], at most `RUN` of them. */
-export function sumOfRun(values: Float64Array, from: number, to: number): ColumnSum {
+/** The sum of values[from] to values[to - 1], at most `LONGEST` of them. */
+export function sumOfValues(values: Float64Array, from: number, to: number): ColumnSum {
   return summation().sum(values, from, to);
 }
 

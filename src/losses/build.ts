@@ -107,6 +107,9 @@ function ofResidual(
 /** Few losses have more than two kinks, and a list is slower than two comparisons. */
 function isOneOf(kinks: readonly number[], place: (label: number, prediction: number) => number) {
   const [first, second = first] = kinks;
+  if (second === first) {
+    return (label: number, prediction: number) => place(label, prediction) === first;
+  }
   return (label: number, prediction: number) => {
     const at = place(label, prediction);
     return at === first || at === second || (kinks.length > 2 && kinks.includes(at));

@@ -7,7 +7,9 @@ import { sumError } from "./sum-error.ts";
 export function deviationFromOne(_label: Float64Array, prediction: Float64Array): number {
   let sum = -1;
   let lost = 0;
-  for (const p of prediction) {
+  // By index: an iterator takes three times as long.
+  for (let column = 0; column < prediction.length; column++) {
+    const p = prediction[column]!;
     const next = sum + p;
     lost += sumError(sum, p, next);
     sum = next;

@@ -1,10 +1,9 @@
 /**
- * What threads that read the parts of one data set tell each other, in shared memory: which part is next, what
- * stands before each part (Merrill & Garland 2016, "Single-pass parallel prefix scan with decoupled look-back":
+ * What threads that read the parts of one data set tell each other, in shared memory: which part is next, whether
+ * quotes are open where a part begins (Merrill & Garland 2016, "Single-pass parallel prefix scan with decoupled look-back":
  * a part waits for what the one before it has scanned, never for what it has parsed), how many rows were read, and
  * whether somebody gave up. Parts are claimed in order, so whoever waits, waits for a thread that is at work.
  */
-import type { PartState } from "../read/parts.ts";
 
 /** Places in the header of the 32-bit words. */
 const NEXT = 0;
@@ -18,7 +17,7 @@ const QUOTED = 2;
 export interface BoardMemory {
   /** The header, then a state for each part. */
   readonly words: SharedArrayBuffer;
-  /** Rows read, then the newlines before each part. */
+  /** Rows read. */
   readonly counts: SharedArrayBuffer;
 }
 
@@ -38,7 +37,7 @@ export class Board {
   static create(parts: number): Board {
     return new Board({
       words: new SharedArrayBuffer(4 * (HEADER + parts)),
-      counts: new SharedArrayBuffer(8 * (1 + parts)),
+      counts: new SharedArrayBuffer(8),
     });
   }
 
@@ -54,22 +53,20 @@ export class Board {
     return Math.min(Atomics.load(this.#words, NEXT), this.parts);
   }
 
-  /** Says what stands before a part. */
-  publish(part: number, state: PartState): void {
-    Atomics.store(this.#counts, 1 + part, BigInt(state.newlines));
-    Atomics.store(this.#words, HEADER + part, state.quoted ? QUOTED : PLAIN);
+  /** Says whether a part begins inside quotes. */
+  publish(part: number, quoted: boolean): void {
+    Atomics.store(this.#words, HEADER + part, quoted ? QUOTED : PLAIN);
     Atomics.notify(this.#words, HEADER + part);
   }
 
-  /** What stands before a part, or null if it is not known within `patience` milliseconds. */
-  state(part: number, patience: number): PartState | null {
+  /** Whether a part begins inside quotes, or null if that is not known within `patience` milliseconds. */
+  quoted(part: number, patience: number): boolean | null {
     let found = Atomics.load(this.#words, HEADER + part);
     if (found === UNKNOWN && !this.stopped) {
       Atomics.wait(this.#words, HEADER + part, UNKNOWN, patience);
       found = Atomics.load(this.#words, HEADER + part);
     }
-    if (found === UNKNOWN) return null;
-    return { quoted: found === QUOTED, newlines: Number(Atomics.load(this.#counts, 1 + part)) };
+    return found === UNKNOWN ? null : found === QUOTED;
   }
 
   /** Gives up for all: whoever waits is woken, nobody gets another part. */

@@ -24,7 +24,7 @@ export async function foldParts(
   const parts = cutIntoParts(files, partBytes);
   const board = Board.create(parts.length);
   for (const [index, { file, from }] of parts.entries()) {
-    if (from === file.start) board.publish(index, { quoted: false, newlines: file.firstLine - 1 });
+    if (from === file.start) board.publish(index, false);
   }
   const job: Job = {
     work,

@@ -2,7 +2,7 @@
 import { LossctlError } from "../errors.ts";
 import type { Chunk } from "../read/chunk.ts";
 import { Irregular } from "../read/kernel-columns.ts";
-import type { Part, PartReader, PartState } from "../read/parts.ts";
+import type { Part, PartReader } from "../read/parts.ts";
 import type { Board } from "./board.ts";
 
 /** So long a wait or a run of parts may keep signals, messages and progress waiting, in milliseconds. */
@@ -23,17 +23,12 @@ export async function workShare(
     let paused = Date.now();
     for (let index = board.claim(); index !== null; index = board.claim()) {
       const part = parts[index]!;
-      const scan = reader.load(part);
-      const state = await stateOf(board, index);
-      if (state === null) return;
-      const next = parts[index + 1];
-      if (next?.file === part.file) {
-        board.publish(index + 1, {
-          quoted: state.quoted !== scan.quotes,
-          newlines: state.newlines + scan.newlines,
-        });
-      }
-      for (const chunk of reader.chunks(part, state, scan)) {
+      const oddQuotes = reader.load(part);
+      const quoted = await quotedAt(board, index);
+      if (quoted === null) return;
+      const quotedAtEnd = quoted !== oddQuotes;
+      if (parts[index + 1]?.file === part.file) board.publish(index + 1, quotedAtEnd);
+      for (const chunk of reader.chunks(part, quoted, quotedAtEnd)) {
         folding.add(chunk);
         board.addRows(chunk.rows);
       }
@@ -51,11 +46,11 @@ export async function workShare(
   }
 }
 
-/** Waits for what stands before a part; null once somebody gave up. */
-async function stateOf(board: Board, part: number): Promise<PartState | null> {
+/** Waits to know whether a part begins inside quotes; null once somebody gave up. */
+async function quotedAt(board: Board, part: number): Promise<boolean | null> {
   for (;;) {
-    const state = board.state(part, PATIENCE);
-    if (state !== null) return state;
+    const quoted = board.quoted(part, PATIENCE);
+    if (quoted !== null) return quoted;
     if (board.stopped) return null;
     // A thread that died can't say so; its end is an event here.
     await turn();

@@ -54,13 +54,13 @@ export function readColumns(columns: readonly KernelColumn[]): boolean {
 /** More rows would leave the processor's cache before the losses come to them. */
 const CHUNK_ROWS = 8192;
 
-/** The block, which begins on `firstLine`, as chunks. */
+/** The block, which begins on `firstLine`, as chunks; a function is asked when a line is. */
 export function* kernelChunks(
   kernel: Kernel,
   fields: readonly Fields[],
   columns: readonly KernelColumn[],
   builder: ChunkBuilder,
-  firstLine: number,
+  firstLine: number | (() => number),
   chunkRows = CHUNK_ROWS,
 ): Generator<Chunk> {
   for (let from = 0; from < kernel.text.rows; from += chunkRows) {
@@ -71,7 +71,8 @@ export function* kernelChunks(
       ...builder.count(to - from),
       columns: found,
       record: (row) => kernel.text.record(from + row),
-      line: (row) => firstLine + kernel.text.newlinesBefore(from + row),
+      line: (row) =>
+        (typeof firstLine === "number" ? firstLine : firstLine()) + kernel.text.newlinesBefore(from + row),
       text: (row, index) => {
         const column = found[index]!;
         return column.kind === "key"

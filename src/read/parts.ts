@@ -2,7 +2,8 @@
  * Files of delimited text cut into parts of equal size that can be read in any order and by several threads. A part
  * holds the records that begin after its first byte and up to the byte behind its last; the first part of a file also
  * the one at its beginning. Where the first of them begins depends on whether the part begins inside quotes, which
- * only the parts before it can tell: `load` says what a part adds to that, `chunks` is told what it came to.
+ * only the parts before it can tell: `load` says what a part adds to that, `chunks` is told what it came to. Lines are
+ * counted when somebody asks for one, by a second look at the file.
  */
 import { closeSync, openSync, readSync } from "node:fs";
 import { Kernel } from "../kernel/kernel.ts";
@@ -11,6 +12,7 @@ import { ChunkBuilder } from "./chunk-builder.ts";
 import { CsvFields } from "./csv-fields.ts";
 import { kernelChunks, readColumns } from "./kernel-blocks.ts";
 import { createColumn, Irregular, type KernelColumn } from "./kernel-columns.ts";
+import { LinesBefore } from "./lines-before.ts";
 import { readFailure } from "./source.ts";
 
 /** Bytes `from` to `to` of a file. */
@@ -18,20 +20,6 @@ export interface Part {
   readonly file: PartedFile;
   readonly from: number;
   readonly to: number;
-}
-
-/** What stands before a part in its file. */
-export interface PartState {
-  /** Whether its first byte is inside quotes. */
-  readonly quoted: boolean;
-  /** Newlines before it, those before the first record included. */
-  readonly newlines: number;
-}
-
-/** What a part adds to the state of the next. */
-export interface PartScan {
-  readonly quotes: boolean;
-  readonly newlines: number;
 }
 
 /** A record that begins in a part may reach so far beyond it. Longer ones are left to who reads in order. */
@@ -57,6 +45,7 @@ export class PartReader {
   readonly #kernel: Kernel;
   readonly #fields: readonly CsvFields[];
   readonly #columns: readonly KernelColumn[];
+  #lines: { readonly file: PartedFile; readonly before: LinesBefore } | null = null;
   #open: { readonly file: PartedFile; readonly descriptor: number } | null = null;
 
   constructor(requests: readonly ColumnRequest[], partBytes: number) {
@@ -66,39 +55,39 @@ export class PartReader {
     this.#columns = this.#fields.map((fields, column) => createColumn(fields, this.#builder, column));
   }
 
-  /** Reads the part's bytes. @throws LossctlError (input) where that fails. */
-  load({ file, from, to }: Part): PartScan {
+  /**
+   * Reads the part's bytes. Returns whether they hold an odd number of quotes.
+   * @throws LossctlError (input) where that fails.
+   */
+  load({ file, from, to }: Part): boolean {
     const { text } = this.#kernel;
-    const descriptor = this.#descriptor(file);
     text.restart(new Uint8Array(0));
     const wanted = Math.min(to + REACH, file.size);
     for (let at = from; at < wanted; ) {
       const free = text.free();
-      const count = this.#read(descriptor, free.subarray(0, Math.min(free.length, wanted - at)), at, file);
+      const count = this.#read(file, free.subarray(0, Math.min(free.length, wanted - at)), at);
       // The file has become shorter while it was read.
       if (count === 0) throw new Irregular();
       text.filled(count);
       at += count;
     }
-    return { quotes: text.quotes(to - from), newlines: text.newlinesWithin(to - from) };
+    return text.quotes(to - from);
   }
 
   /**
-   * The rows of the part that was loaded last.
+   * The rows of the part that was loaded last, which begins and ends inside quotes or not.
    * @throws Irregular where it can't be read by itself: what is wrong with it, if anything is, shows in order.
    */
-  *chunks({ file, from, to }: Part, state: PartState, scan: PartScan): Generator<Chunk> {
+  *chunks({ file, from, to }: Part, quoted: boolean, quotedAtEnd: boolean): Generator<Chunk> {
     const { text } = this.#kernel;
     const bytes = text.rest();
-    const first = from === file.start ? 0 : afterNewline(bytes, 0, state.quoted);
+    const first = from === file.start ? 0 : afterNewline(bytes, 0, quoted);
     const whole = from + bytes.length === file.size;
-    const quotedAtEnd = state.quoted !== scan.quotes;
     const last = to === file.size;
     const end = last ? bytes.length : afterNewline(bytes, to - from, quotedAtEnd);
     // No record begins here.
     if (first < 0 || first > to - from || first === bytes.length) return;
     if (end < 0 && !whole) throw new Irregular();
-    const before = state.newlines + (first === 0 ? 0 : text.newlinesWithin(first));
     const atEnd = last || end < 0;
     text.keep(first, end < 0 ? bytes.length : end);
     const kept = text.rest().length;
@@ -108,12 +97,24 @@ export class PartReader {
     if (!atEnd && text.lines(false).length !== kept) throw new Irregular();
     if (!readColumns(this.#columns)) throw new Irregular();
     this.#builder.startFile(file.file, file.name, () => null);
-    yield* kernelChunks(this.#kernel, this.#fields, this.#columns, this.#builder, before + 1);
+    const firstLine = () => file.firstLine + this.#linesBefore(file, from + first);
+    yield* kernelChunks(this.#kernel, this.#fields, this.#columns, this.#builder, firstLine);
   }
 
   close(): void {
     if (this.#open !== null) closeSync(this.#open.descriptor);
     this.#open = null;
+  }
+
+  /** Newlines of the file's records before the one that begins at `place`. */
+  #linesBefore(file: PartedFile, place: number): number {
+    if (this.#lines?.file !== file) {
+      this.#lines = {
+        file,
+        before: new LinesBefore(file.start, (target, at) => this.#read(file, target, at)),
+      };
+    }
+    return this.#lines.before.count(place);
   }
 
   #descriptor(file: PartedFile): number {
@@ -127,7 +128,8 @@ export class PartReader {
     }
   }
 
-  #read(descriptor: number, target: Uint8Array, position: number, file: PartedFile): number {
+  #read(file: PartedFile, target: Uint8Array, position: number): number {
+    const descriptor = this.#descriptor(file);
     try {
       return readSync(descriptor, target, 0, target.length, position);
     } catch (error) {

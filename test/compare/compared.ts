@@ -33,7 +33,7 @@ export async function comparisonOf(csv: string, question: Question): Promise<Com
     chunkRows = 5,
   } = question;
   const policy = question.skip === true ? "skip" : "error";
-  const options = { label: "y", missing: policy, invalid: policy, maxSlices: 100, header: true } as const;
+  const options = { label: "y", missing: policy, invalid: policy, maxSlices: 1000, header: true } as const;
   const table = await openTable(
     ["-"],
     { header: true },

@@ -3,9 +3,9 @@ import {
   type ColumnSum,
   RUN,
   sumOfProducts,
-  sumOfRun,
   sumOfSquares,
   sumOfTriples,
+  sumOfValues,
 } from "../../src/kernel/column-sum.ts";
 import { sumOfUnits, units } from "./exact-reference.ts";
 import { random } from "./random.ts";
@@ -29,7 +29,7 @@ describe("exact sums of runs", () => {
       const from = source.below(values.length + 1);
       const to = Math.min(values.length, from + RUN);
       const run = values.subarray(from, to);
-      const sum = sumOfRun(values, from, to);
+      const sum = sumOfValues(values, from, to);
       expect(integerOf(sum)).toBe(sumOfUnits(run));
       expect([sum.positiveInfinities, sum.negativeInfinities, sum.notNumbers]).toEqual([
         count(run, Number.POSITIVE_INFINITY),
@@ -41,7 +41,7 @@ describe("exact sums of runs", () => {
 
   test("take a full run of the largest numbers", () => {
     const values = new Float64Array(RUN).fill(-Number.MAX_VALUE);
-    expect(integerOf(sumOfRun(values, 0, RUN))).toBe(BigInt(RUN) * units(-Number.MAX_VALUE));
+    expect(integerOf(sumOfValues(values, 0, RUN))).toBe(BigInt(RUN) * units(-Number.MAX_VALUE));
   });
 
   test("of products are not rounded, or null", () => {
@@ -96,7 +96,7 @@ describe("exact sums of runs", () => {
     (value) => {
       expect(sumOfSquares(Float64Array.of(1, value), 0, 2)).toBeNull();
       expect(sumOfSquares(Float64Array.of(value === 2 ** -60 / 3 ? 1 : 0, value), 0, 2)).toBeNull();
-      expect(integerOf(sumOfRun(Float64Array.of(1, 1), 0, 2))).toBe(2n * units(1));
+      expect(integerOf(sumOfValues(Float64Array.of(1, 1), 0, 2))).toBe(2n * units(1));
     },
   );
 
@@ -112,6 +112,6 @@ describe("exact sums of runs", () => {
     expect(sumOfProducts(Float64Array.of(1, a), Float64Array.of(2, b), 0, 2)).toBeNull();
     expect(sumOfTriples(one, Float64Array.of(1, a), Float64Array.of(2, b), 0, 2)).toBeNull();
     expect(sumOfTriples(Float64Array.of(1, a), Float64Array.of(2, b), one, 0, 2)).toBeNull();
-    expect(integerOf(sumOfRun(one, 0, 2))).toBe(2n * units(1));
+    expect(integerOf(sumOfValues(one, 0, 2))).toBe(2n * units(1));
   });
 });
