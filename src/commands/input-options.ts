@@ -45,6 +45,13 @@ export function tableOptions(columns: string, invalid: string): Option[] {
     )
       .choices(POLICIES)
       .default("error"),
+    ...textOptions(columns),
+  ];
+}
+
+/** How their texts are read: `columns` is what no header means. */
+export function textOptions(columns: string): Option[] {
+  return [
     new Option("--no-header", `the first record is data: ${columns}`),
     new Option("--from <format>", "csv, tsv or ndjson (default: by content)").choices([
       "csv",

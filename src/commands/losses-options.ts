@@ -1,5 +1,7 @@
 /** What `lossctl losses` can be told, in the groups of its help. */
 import { type Command, Option } from "commander";
+import { textOptions } from "./input-options.ts";
+import { addOptions, collect } from "./option-groups.ts";
 
 /** The options as commander leaves them. */
 export interface LossesOptions {
@@ -17,15 +19,9 @@ export interface LossesOptions {
   readonly debug?: true;
 }
 
-const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
-
 /** Declares them on the command. */
 export function declareLossesOptions(command: Command): void {
-  const group = (heading: string, ...options: readonly Option[]): void => {
-    for (const option of options) command.addOption(option.helpGroup(`${heading}:`));
-  };
-  group(
-    "Choosing",
+  addOptions(command, "Choosing", [
     new Option(
       "--task <task>",
       "list only regression, binary (probabilities), score (raw scores), multiclass, distribution, counts or quantile",
@@ -34,28 +30,16 @@ export function declareLossesOptions(command: Command): void {
       "--for <file>",
       "look at a file's columns and say which losses fit, and why; - is standard input",
     ),
-  );
-  group(
-    "Input, with --for",
+  ]);
+  addOptions(command, "Input, with --for", [
     new Option("--label <column>", "label column, as in eval (default: by name)").argParser(collect),
     new Option(
       "--pred <column>",
       "prediction column, as in eval; a list or 'p_*' for several (default: by name)",
     ).argParser(collect),
-    new Option("--no-header", "the first record is data: label 1 and prediction 2"),
-    new Option("--from <format>", "csv, tsv or ndjson (default: by content)").choices([
-      "csv",
-      "tsv",
-      "ndjson",
-    ]),
-    new Option("--delimiter <character>", "delimiter of the fields, \\t for a tab (default: by content)"),
-    new Option(
-      "--decompress <method>",
-      "gzip, zstd, brotli or none (default: by content, brotli by the name .br)",
-    ).choices(["gzip", "zstd", "brotli", "none"]),
-  );
-  group(
-    "Output",
+    ...textOptions("label 1 and prediction 2"),
+  ]);
+  addOptions(command, "Output", [
     new Option("--json", "the same as JSON: lossctl.losses/1, with --for lossctl.advice/1"),
     new Option(
       "--color <when>",
@@ -65,7 +49,7 @@ export function declareLossesOptions(command: Command): void {
       .default("auto"),
     new Option("-q, --quiet", "no notes on standard error"),
     new Option("--debug", "print a stack trace with an error"),
-  );
+  ]);
   // Stands with the others, not in a group of its own.
   command.addHelpOption(new Option("-h, --help", "print this help").helpGroup("Output:"));
 }
