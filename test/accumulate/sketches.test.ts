@@ -129,7 +129,7 @@ test("a weight below the least number is not lost in a state", () => {
   const bins = new ScoreBinsAccumulator();
   bins.add({ ...columns([0.25], [0.5]), weights: Float64Array.of(Number.MIN_VALUE) }, 0, 1);
   const restored = ScoreBinsAccumulator.fromState(JSON.parse(JSON.stringify(bins.state())));
-  for (const each of [bins, restored]) each.merge(bins);
+  for (const each of [restored, bins]) each.merge(bins);
   expect(restored.state()).toEqual(bins.state());
   expect(restored.binned().positive).toEqual([Number.MIN_VALUE]);
 });
