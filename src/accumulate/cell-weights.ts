@@ -58,7 +58,8 @@ export class CellWeights {
     const rest = new ExactSum();
     rest.merge(whole);
     rest.add(-value);
-    return rest.value() === 0 ? value : whole.state();
+    // Its nearest number is 0 for a product of tiny numbers too.
+    return rest.exact().sign() === 0 ? value : whole.state();
   }
 
   /** @throws StateError */

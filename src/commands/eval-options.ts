@@ -1,5 +1,6 @@
 /** What `lossctl eval` can be told, in the groups of its help. */
 import { type Command, Option } from "commander";
+import { bootstrapOptions } from "./bootstrap-options.ts";
 import { DIALECT_NAMES } from "./choose-dialect.ts";
 import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
@@ -16,6 +17,9 @@ export interface EvalOptions extends InputOptions, OutputOptions, VerdictOptions
   readonly dialect?: string;
   /** Above 0 and below 1. */
   readonly confidence?: number;
+  readonly bootstrap?: number;
+  readonly seed?: number;
+  readonly id?: string[];
   readonly max: string[];
   readonly min: string[];
   readonly maxSlice: string[];
@@ -59,6 +63,7 @@ export function declareEvalOptions(command: Command): void {
       "sklearn, keras, torch, xgboost or lightgbm: that tool's clipping, scale and defaults; all: one loss as each computes it",
     ).choices(DIALECT_NAMES),
     confidenceOption(),
+    ...bootstrapOptions(),
   ]);
   addOptions(command, "Gates", [
     listOption(

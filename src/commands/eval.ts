@@ -21,6 +21,7 @@ import { createStyle, wantsColor } from "../report/style.ts";
 import { dictionary, type RenderOptions, type Report } from "../report/types.ts";
 import { showsUnicode } from "../report/unicode.ts";
 import { writeToStream } from "../report/write-stream.ts";
+import { readBootstrap } from "./bootstrap-options.ts";
 import { ALL_DIALECTS, dialectLines, inAllDialects, inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-losses.ts";
 import { DEFAULT_LEVEL } from "./confidence.ts";
@@ -157,6 +158,7 @@ function makeReport(
   version: string,
 ): Report {
   for (const warning of warnings(folded)) say(`warning: ${warning}`);
+  const { bootstrap } = request.plan;
   const { gates, verdict } = judge(folded, request.rules, { minRows: request.minRows });
   return {
     schema: "lossctl.report/1",
@@ -164,6 +166,7 @@ function makeReport(
     inputs: files,
     ...folded,
     ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
+    ...(bootstrap === undefined ? {} : { bootstrap }),
     ...combinations([...request.losses, ...request.gateLosses]),
     gates,
     verdict,
@@ -216,13 +219,15 @@ export async function readEvalOptions(options: EvalOptions): Promise<EvalRequest
   }
   const { plan, dialect } = readInputOptions(options);
   const level = hasIntervals(options, format) ? (options.confidence ?? DEFAULT_LEVEL) : null;
+  const bootstrap = readBootstrap(options);
   return {
     plan: {
       ...plan,
       by: options.by,
       maxSlices: options.maxSlices,
       keep: options.keep,
-      intervals: level !== null,
+      intervals: level !== null && bootstrap === null,
+      ...(level === null || bootstrap === null ? {} : { bootstrap }),
       pictures: options.plot === true || options.html !== undefined,
       ...(options.worst === undefined ? {} : { worst: options.worst }),
     },

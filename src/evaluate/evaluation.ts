@@ -10,6 +10,7 @@ import type { Chunk, KeyColumn } from "../read/chunk.ts";
 import type { Pictures } from "../report/picture-types.ts";
 import { Admission, type Admitted, countRows, REASONS } from "./admission.ts";
 import { BinaryWatch } from "./binary-watch.ts";
+import { Bootstrap, type BootstrapState } from "./bootstrap.ts";
 import { PictureData, type PictureDataState } from "./picture-data.ts";
 import type { Plan } from "./plan.ts";
 import type { SignCodingState } from "./sign-coding.ts";
@@ -19,7 +20,7 @@ import { shownColumns } from "./worst-rows.ts";
 
 /** What a part has seen: plain data that survives JSON. */
 export interface EvaluationState {
-  readonly version: 1;
+  readonly version: 2;
   readonly groups: GroupByState;
   readonly sign: SignCodingState | null;
   readonly binary: boolean;
@@ -27,6 +28,8 @@ export interface EvaluationState {
   readonly pictures: PictureDataState | null;
   /** Null where no rows are to be shown. */
   readonly worst: AccumulatorState | null;
+  /** Null where there are no replicates. */
+  readonly bootstrap: BootstrapState | null;
 }
 
 export class Evaluation {
@@ -36,6 +39,8 @@ export class Evaluation {
   readonly groups: GroupBy;
   /** Of all rows, whatever their slice; null where none are to be shown. */
   readonly worst: WorstAccumulator | null;
+  /** Replicates of each of the groups; null where none are asked for. */
+  readonly bootstrap: Bootstrap | null;
   readonly #admission: Admission;
   readonly #terms: TermColumns;
   readonly #keys = new SliceKeys();
@@ -55,6 +60,7 @@ export class Evaluation {
     this.#terms = new TermColumns(plan);
     this.#pictures = plan.pictures === null ? null : new PictureData(plan.pictures, files.length);
     this.worst = plan.worst === null ? null : new WorstAccumulator(plan.worst.count);
+    this.bootstrap = plan.bootstrap === null ? null : new Bootstrap(plan, plan.bootstrap, files);
     this.#worstTerm = plan.terms.findIndex(({ key }) => key === plan.worst?.term.key);
     this.#shown = plan.worst === null ? [] : shownColumns(plan);
   }
@@ -97,8 +103,10 @@ export class Evaluation {
     const costs = batch.columns[this.#worstTerm];
     if (costs !== undefined) this.worst?.add(costs, 0, batch.rows, batch.places);
     const keys = chunk.columns.filter((column): column is KeyColumn => column.kind === "key");
+    let groups: Int32Array | null = null;
     if (keys.length === 0) this.#addWhole(batch, admitted, chunk.rows);
-    else this.#addSliced(batch, admitted, chunk, keys);
+    else groups = this.#addSliced(batch, admitted, chunk, keys);
+    this.bootstrap?.add(batch, chunk, rowOf, groups, this.groups.slices.length);
   }
 
   #addWhole(batch: Batch, admitted: Admitted, read: number): void {
@@ -108,12 +116,13 @@ export class Evaluation {
     countRows(all.rows, admitted, read);
   }
 
-  #addSliced(batch: Batch, admitted: Admitted, chunk: Chunk, keys: readonly KeyColumn[]): void {
+  /** The group of each row of the batch. */
+  #addSliced(batch: Batch, admitted: Admitted, chunk: Chunk, keys: readonly KeyColumn[]): Int32Array {
     const { origin, reasons } = admitted;
     const slices = this.#number(chunk, keys);
     if (origin === null) {
       this.groups.add(batch, slices);
-      return;
+      return slices;
     }
     // The group-by counts the rows that it folds; left are those without weight and those left out.
     const weightless = new Uint8Array(chunk.rows).fill(1);
@@ -131,6 +140,7 @@ export class Evaluation {
       if (reason === undefined) rows?.use(1);
       else rows?.skip(reason, 1);
     }
+    return groups;
   }
 
   #number(chunk: Chunk, keys: readonly KeyColumn[]): Int32Array {
@@ -144,12 +154,13 @@ export class Evaluation {
 
   state(): EvaluationState {
     return {
-      version: 1,
+      version: 2,
       groups: this.groups.state(),
       sign: this.#admission.sign?.state() ?? null,
       binary: this.#binary.binary,
       pictures: this.#pictures?.state() ?? null,
       worst: this.worst?.state() ?? null,
+      bootstrap: this.bootstrap?.state(this.groups.slices.map(({ key }) => key)) ?? null,
     };
   }
 
@@ -170,6 +181,7 @@ export class Evaluation {
       if (error instanceof SliceLimitError) throw tooManySlices(plan.columns.by, error.limit);
       throw error;
     }
+    if (state.bootstrap !== null) this.bootstrap?.merge(state.bootstrap, (key) => this.groups.group(key));
   }
 }
 

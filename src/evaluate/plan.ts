@@ -6,6 +6,7 @@ import { usageError } from "../errors.ts";
 import { createMeasure, createVectorMeasure, type LossChoice } from "../losses/spec.ts";
 import type { LabelDomain, Measure, Term } from "../losses/types.ts";
 import type { Coding, ColumnRequest } from "../read/chunk.ts";
+import type { BootstrapOptions } from "./bootstrap.ts";
 import { type Columns, guessColumn, LABEL_NAMES, PREDICTION_NAMES, selectColumns } from "./columns.ts";
 import { kinkTerm } from "./kink-rows.ts";
 import { pairTerms } from "./linear.ts";
@@ -35,6 +36,8 @@ export interface PlanOptions {
   readonly maxSlices: number;
   /** Fold what standard errors need too. */
   readonly intervals?: boolean;
+  /** Fold replicates, for intervals of any measure. */
+  readonly bootstrap?: BootstrapOptions;
   /** So many of the rows that cost most are kept; absent: none. */
   readonly worst?: number;
   /** Without a header columns have no names, and class labels are places. */
@@ -67,6 +70,8 @@ export interface ColumnChoice {
   readonly level: string | null;
   readonly by: readonly string[];
   readonly keep: readonly string[];
+  /** Tells rows apart; only for a bootstrap that asks for it. */
+  readonly id?: string;
   /** One line for stderr where a column was guessed. */
   readonly note: string | null;
 }
@@ -82,13 +87,15 @@ export interface Plan {
   readonly labels: readonly string[];
   /** Of the prediction columns, where they forecast quantiles side by side. */
   readonly levels: readonly number[] | null;
-  /** Labels, then predictions, then the weight and the variance if there are, then the slice columns, then those to keep. */
+  /** Labels, then predictions, then the weight and the variance if there are, then the slice columns, then those to keep, then the id. */
   readonly requests: readonly ColumnRequest[];
   /** What else helps where a field of a request is no number; absent where nothing does. */
   readonly hints?: readonly (string | null)[];
   readonly missing: RowPolicy;
   readonly invalid: RowPolicy;
   readonly maxSlices: number;
+  /** Null where none is asked for. */
+  readonly bootstrap: BootstrapOptions | null;
   /** Null where no pictures are asked for. */
   readonly pictures: PicturePlan | null;
   /** Null where no rows are to be shown. */
@@ -121,6 +128,8 @@ export function chooseColumns(options: PlanOptions, needsLabel: boolean, columns
   if (variance.length > 1) throw usageError(`--variance takes one column, found ${variance.join(", ")}`);
   const level = options.level === undefined ? [] : selectColumns(options.level, columns);
   if (level.length > 1) throw usageError(`--level takes one column, found ${level.join(", ")}`);
+  const id = options.bootstrap?.id === undefined ? [] : selectColumns(options.bootstrap.id, columns);
+  if (id.length > 1) throw usageError(`--id takes one column, found ${id.join(", ")}`);
   const all = (texts: readonly string[] = []): string[] => [
     ...new Set(texts.flatMap((text) => selectColumns(text, columns))),
   ];
@@ -132,6 +141,7 @@ export function chooseColumns(options: PlanOptions, needsLabel: boolean, columns
     level: level[0] ?? null,
     by: all(options.by),
     keep: all(options.keep),
+    ...(id[0] === undefined ? {} : { id: id[0] }),
     note: notes.length === 0 ? null : notes.join(", "),
   };
 }
@@ -191,10 +201,12 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
       ...(columns.variance === null ? [] : [{ name: columns.variance, coding: number }]),
       ...columns.by.map((name): ColumnRequest => ({ name, coding: { kind: "key" } })),
       ...columns.keep.map((name): ColumnRequest => ({ name, coding: { kind: "text" } })),
+      ...(columns.id === undefined ? [] : [{ name: columns.id, coding: { kind: "text" } as const }]),
     ],
     missing: options.missing,
     invalid: options.invalid,
     maxSlices: options.maxSlices,
+    bootstrap: options.bootstrap ?? null,
     pictures:
       options.pictures !== true
         ? null

@@ -3,7 +3,7 @@ import type { RowCounts as FoldedRows } from "../accumulate/row-counts.ts";
 import type { Series } from "../accumulate/series.ts";
 import type { RowPlace } from "../accumulate/types.ts";
 import { inputError } from "../errors.ts";
-import type { Totals } from "../losses/types.ts";
+import type { Measure, Totals } from "../losses/types.ts";
 import {
   dictionary,
   type Located,
@@ -14,9 +14,11 @@ import {
   type RowCounts,
   type SkipReason,
   type Slice,
+  type Uncertainty,
 } from "../report/types.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { NamedMeasure, Plan } from "./plan.ts";
+import { replicateInterval } from "./replicate-intervals.ts";
 import { Intervals } from "./uncertainty.ts";
 import { worstResults } from "./worst-rows.ts";
 
@@ -32,7 +34,7 @@ type UsedTotals = Totals & { readonly used: number };
  */
 export function results(evaluation: Evaluation, level: number | null = null): Results {
   const { plan, groups, labelCoding } = evaluation;
-  const intervals = level === null ? null : new Intervals(level);
+  const estimate = level === null ? null : estimator(evaluation, level);
   const total = groups.total();
   const found =
     plan.worst === null || evaluation.worst === null || total.series.rows === 0
@@ -41,8 +43,8 @@ export function results(evaluation: Evaluation, level: number | null = null): Re
   return {
     columns: reportColumns(plan, labelCoding),
     rows: rowCounts(total.rows),
-    losses: lossResults(plan.measures, total.series, total.rows.used, intervals),
-    slices: slices(evaluation, intervals),
+    losses: lossResults(plan.measures, total.series, total.rows.used, estimate?.(null)),
+    slices: slices(evaluation, estimate),
     located: [...located(plan.measures, total.series, evaluation.files), ...(found?.located ?? [])],
     ...(found === null ? {} : { worst: found.worst }),
   };
@@ -88,18 +90,35 @@ export function rowCounts(rows: FoldedRows): RowCounts {
   return { read, used: rows.used, skipped };
 }
 
+/** The uncertainty of a measure whose terms came to `totals`, and itself to `value`. */
+type Estimate = (measure: Measure, totals: Totals, value: number | null) => Uncertainty;
+
+/** By the number of a slice, null for all rows: from the replicates if there are some, else by formulas. */
+function estimator({ bootstrap }: Evaluation, level: number): (slice: number | null) => Estimate {
+  if (bootstrap === null) {
+    const intervals = new Intervals(level);
+    return () => (measure, totals, value) => intervals.of(measure, totals, value);
+  }
+  return (slice) => {
+    const replicates = Array.from({ length: bootstrap.replicates }, (_, replicate) =>
+      bootstrap.series(replicate, slice),
+    );
+    return (measure, _, value) => replicateInterval(measure, value, replicates, level);
+  };
+}
+
 function lossResults(
   measures: readonly NamedMeasure[],
   series: Series,
   used: number,
-  intervals: Intervals | null,
+  estimate: Estimate | undefined,
 ): LossResults {
   const totals = { ...series.totals(), used };
   return dictionary(
     measures.map((named) => {
       const result = lossResult(named, totals);
-      if (intervals === null) return [named.key, result];
-      return [named.key, { ...result, ...intervals.of(named.measure, totals, result.value) }];
+      if (estimate === undefined) return [named.key, result];
+      return [named.key, { ...result, ...estimate(named.measure, totals, result.value) }];
     }),
   );
 }
@@ -124,13 +143,17 @@ function telling(details: Readonly<Record<string, number>>): Pick<LossResult, "d
   return entries.length === 0 ? {} : { details: Object.fromEntries(entries) };
 }
 
-function slices({ plan, groups }: Evaluation, intervals: Intervals | null): Slice[] {
+function slices(
+  { plan, groups }: Evaluation,
+  estimate: ((slice: number | null) => Estimate) | null,
+): Slice[] {
   const { by } = plan.columns;
   if (by.length === 0) return [];
-  return orderSlices(groups.slices).map(({ key, series, rows }) => ({
+  const numbered = groups.slices.map((slice, number) => ({ ...slice, number }));
+  return orderSlices(numbered).map(({ key, series, rows, number }) => ({
     by: dictionary(by.map((name, index) => [name, key[index] ?? ""])),
     rows: rowCounts(rows),
-    losses: lossResults(plan.measures, series, rows.used, intervals),
+    losses: lossResults(plan.measures, series, rows.used, estimate?.(number)),
   }));
 }
 

@@ -92,13 +92,14 @@ function whyNoShare(total: number): string {
 
 /** The chunk columns whose fields are kept of a row: labels, predictions, and what `--keep` names. */
 export function shownColumns(plan: Plan): number[] {
-  const { label, prediction, keep } = plan.columns;
+  const { label, prediction, keep, id } = plan.columns;
   const columns = plan.requests.map((_, column) => column);
   const predictions = plan.labels.length;
+  const end = columns.length - (id === undefined ? 0 : 1);
   return [
     ...columns.slice(0, plan.labelShape === "none" ? 0 : label.length),
     ...columns.slice(predictions, predictions + prediction.length),
-    ...columns.slice(columns.length - keep.length),
+    ...columns.slice(end - keep.length, end),
   ];
 }
 

@@ -68,6 +68,7 @@ export function designPlan(
     invalid: policies.invalid,
     maxSlices: 1,
     worst: null,
+    bootstrap: null,
     pictures: null,
   };
 }

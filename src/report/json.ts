@@ -103,6 +103,9 @@ export function reportFields(report: Report): JsonObject {
     ...(report.dialect === undefined ? [] : [["dialect", report.dialect] as const]),
     ...(report.combinations === undefined ? [] : [["combinations", fields(report.combinations)] as const]),
     ["rows", rowFields(report.rows)],
+    ...(report.bootstrap === undefined
+      ? []
+      : [["bootstrap", new Map<string, Json>(Object.entries(report.bootstrap))] as const]),
     ["losses", losses(report.losses)],
     [
       "slices",

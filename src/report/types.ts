@@ -17,6 +17,8 @@ export interface Report {
   /** Formulas of the combinations among the losses, by name; absent where there are none. */
   readonly combinations?: Readonly<Record<string, string>>;
   readonly rows: RowCounts;
+  /** Where standard errors and intervals come from, if not from formulas. */
+  readonly bootstrap?: BootstrapSummary;
   /** By loss key, in the order asked for. */
   readonly losses: LossResults;
   /** Sorted; empty without `--by`. */
@@ -53,11 +55,21 @@ export interface RowCounts {
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
 }
 
+/** Replicates of the evaluation whose rows are weighed by draws, told apart by `id` or their numbers. */
+export interface BootstrapSummary {
+  readonly replicates: number;
+  readonly seed: number;
+  /** A column. */
+  readonly id?: string;
+}
+
 /** A range that covers the true value with probability `level`; ends may be infinite. */
 export interface ConfidenceInterval {
   readonly level: number;
   readonly low: number;
   readonly high: number;
+  /** Absent where a formula says it. */
+  readonly method?: "bootstrap";
 }
 
 /** Both null where there is no interval, with the reason in a few words. */

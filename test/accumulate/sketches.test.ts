@@ -125,6 +125,15 @@ test("scores have the weights of positive and of all rows; labels between share 
   expect([positive[at(0.25)], all[at(0.25)], positive[at(0.75)], all[at(0.75)]]).toEqual([2, 3, 0.5, 1.5]);
 });
 
+test("a weight below the least number is not lost in a state", () => {
+  const bins = new ScoreBinsAccumulator();
+  bins.add({ ...columns([0.25], [0.5]), weights: Float64Array.of(Number.MIN_VALUE) }, 0, 1);
+  const restored = ScoreBinsAccumulator.fromState(JSON.parse(JSON.stringify(bins.state())));
+  for (const each of [restored, bins]) each.merge(bins);
+  expect(restored.state()).toEqual(bins.state());
+  expect(restored.binned().positive).toEqual([Number.MIN_VALUE]);
+});
+
 test("runs of lines hold all rows, and so many runs are enough for any file", () => {
   const profile = new OrderProfileAccumulator(1);
   const first = Array.from({ length: 10_000 }, (_, i) => (i < 5000 ? 1 : 3));
