@@ -58,7 +58,8 @@ export class CellWeights {
     const rest = new ExactSum();
     rest.merge(whole);
     rest.add(-value);
-    return rest.value() === 0 ? value : whole.state();
+    // Exactly, since a product of weights may be below the least number.
+    return rest.exact().sign() === 0 ? value : whole.state();
   }
 
   /** @throws StateError */

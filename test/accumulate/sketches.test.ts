@@ -27,6 +27,17 @@ function randoms(seed: number): () => number {
   };
 }
 
+test("the state of score bins keeps a weight whose share is below the least number", () => {
+  const bins = new ScoreBinsAccumulator();
+  const row = { ...columns([0], [0.5]), weights: Float64Array.of(Number.MIN_VALUE) };
+  bins.add(row, 0, 1);
+  const copy = ScoreBinsAccumulator.fromState(JSON.parse(JSON.stringify(bins.state())));
+  bins.add(row, 0, 1);
+  copy.add(row, 0, 1);
+  expect(copy.binned().positive).toEqual([Number.MIN_VALUE]);
+  expect(copy.state()).toEqual(bins.state());
+});
+
 describe("more rows than there is room for", () => {
   const random = randoms(7);
   const rows = Array.from({ length: 4000 }, (_, i) => ({
