@@ -58,7 +58,7 @@ export class CellWeights {
     const rest = new ExactSum();
     rest.merge(whole);
     rest.add(-value);
-    // Its nearest number is 0 for a product of tiny numbers too.
+    // Exactly, since a product of weights may be below the least number.
     return rest.exact().sign() === 0 ? value : whole.state();
   }
 
