@@ -9,7 +9,7 @@ import type { FitColumnOptions } from "../model/choose-columns.ts";
 import type { Dialect } from "../read/chunk.ts";
 import { chooseGateLoss, chooseLosses } from "./choose-losses.ts";
 import { dialectOf, type TableOptions, tableOptions } from "./input-options.ts";
-import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
+import { addOptions, collect, listOption, oneThreadOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
 import { single } from "./single.ts";
 
@@ -70,9 +70,7 @@ export function declareFitOptions(command: Command): void {
     ),
     new Option("--positive <text>", "the label that is 1; at most one other may occur"),
     ...tableOptions("columns are numbers from 1", "a target outside the loss's domain"),
-    new Option("--threads <n>", "threads for large files, at most; the result is the same").argParser(
-      wholeNumber,
-    ),
+    oneThreadOption(),
   ]);
   addOptions(command, "Split", [
     new Option(

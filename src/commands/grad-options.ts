@@ -11,7 +11,7 @@ import { type RowFormat, rowFormats } from "../report/row-formats.ts";
 import { expectGradientIn, inDialectNamed, TOOL_NAMES } from "./choose-dialect.ts";
 import { chooseLosses } from "./choose-losses.ts";
 import { declareInputOptions, type InputOptions, readInputOptions } from "./input-options.ts";
-import { addOptions, listOption } from "./option-groups.ts";
+import { addOptions, listOption, oneThreadOption } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
 
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
@@ -29,7 +29,7 @@ export interface GradOptions extends InputOptions, OutputOptions {
 /** Declares them on the command. */
 export function declareGradOptions(command: Command): void {
   const { rtol, atol } = DEFAULT_TOLERANCES;
-  declareInputOptions(command);
+  declareInputOptions(command, [oneThreadOption()]);
   addOptions(command, "Loss", [
     listOption("--loss <loss>", "one loss that is a mean over rows; parameters as huber:delta=2 (required)"),
     new Option(

@@ -1,7 +1,7 @@
 /** What `lossctl losses` can be told, in the groups of its help. */
 import { type Command, Option } from "commander";
 import { textOptions } from "./input-options.ts";
-import { addOptions, collect } from "./option-groups.ts";
+import { addOptions, collect, oneThreadOption } from "./option-groups.ts";
 
 /** The options as commander leaves them. */
 export interface LossesOptions {
@@ -38,6 +38,7 @@ export function declareLossesOptions(command: Command): void {
       "prediction column, as in eval; a list or 'p_*' for several (default: by name)",
     ).argParser(collect),
     ...textOptions("label 1 and prediction 2"),
+    oneThreadOption(),
   ]);
   addOptions(command, "Output", [
     new Option("--json", "the same as JSON: lossctl.losses/1, with --for lossctl.advice/1"),

@@ -16,6 +16,13 @@ export function listOption(flags: string, about: string): Option {
   return new Option(flags, about).argParser(collect).default([]);
 }
 
+/** Of commands that one thread serves: scripts may give every command that reads rows the same option. */
+export function oneThreadOption(): Option {
+  return new Option("--threads <n>", "accepted as in eval, without effect: one thread reads").argParser(
+    wholeNumber,
+  );
+}
+
 /** The parser of a whole number above 0. */
 export function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text) || Number(text) < 1)

@@ -7,7 +7,7 @@ import { type Command, Option } from "commander";
 import { EXIT, usageError } from "../errors.ts";
 import { type TableOptions, tableOptions } from "./input-options.ts";
 import type { CommandIo } from "./io.ts";
-import { addOptions } from "./option-groups.ts";
+import { addOptions, oneThreadOption } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
 import { createRun, refuseInput } from "./read-table.ts";
 
@@ -39,11 +39,10 @@ export function registerPredict(program: Command, io: CommandIo, settle: (code: 
       "CSV, TSV or NDJSON, plain or compressed; several are one data set; - or none: standard input",
     )
     .usage("[options] <model> [file...]");
-  addOptions(
-    command,
-    "Input",
-    tableOptions("features are columns by their numbers from 1", "a level that the model does not know"),
-  );
+  addOptions(command, "Input", [
+    ...tableOptions("features are columns by their numbers from 1", "a level that the model does not know"),
+    oneThreadOption(),
+  ]);
   addOptions(command, "Prediction", [
     new Option("--as <name>", "name of the new column (default: prediction)").default("prediction"),
     new Option("--only", "write the predictions alone"),
