@@ -6,7 +6,7 @@
 import { type Command, Option } from "commander";
 import type { CommandIo } from "./io.ts";
 import { addOptions } from "./option-groups.ts";
-import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
+import { declareOutputOptions, githubOption, type OutputOptions, REPORT_OUTPUT } from "./output-options.ts";
 import { type VerdictOptions, verdictOptions } from "./verdict-code.ts";
 
 const EXAMPLES = `
@@ -42,23 +42,13 @@ export function registerCheck(program: Command, io: CommandIo, settle: (code: nu
     new Option("--config <file>", "the configuration (default: it is searched for, see below)"),
     ...verdictOptions("gate"),
   ]);
-  declareOutputOptions(
-    command,
-    {
-      json: "the same as --format json",
-      output: "write the report to a file, replaced when complete (default: standard output)",
-    },
-    [
-      new Option(
-        "--github",
-        "in GitHub Actions: annotations (on standard error), summary of the job, outputs of the step (verdict, metrics)",
-      ),
-      new Option(
-        "--format <format>",
-        "table, json, markdown, junit, openmetrics or metrics (default: by the ending of -o, else table)",
-      ),
-    ],
-  );
+  declareOutputOptions(command, REPORT_OUTPUT, [
+    githubOption(),
+    new Option(
+      "--format <format>",
+      "table, json, markdown, junit, openmetrics or metrics (default: by the ending of -o, else table)",
+    ),
+  ]);
   command.addHelpText("after", EXAMPLES).action(async (names: string[], options: CheckOptions) => {
     // What it needs is loaded where it is needed.
     settle(await (await import("./check-run.ts")).runCheck(names, options, io));

@@ -4,7 +4,7 @@ import { TOOL_NAMES } from "./choose-dialect.ts";
 import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
 import { addOptions, listOption, wholeNumber } from "./option-groups.ts";
-import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
+import { declareOutputOptions, type OutputOptions, REPORT_OUTPUT } from "./output-options.ts";
 import { type VerdictOptions, verdictOptions } from "./verdict-code.ts";
 
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
@@ -74,19 +74,12 @@ export function declareCompareOptions(command: Command): void {
     new Option("--min-rows <n>", "with fewer rows used no margin is decided").argParser(wholeNumber),
     ...verdictOptions("margin"),
   ]);
-  declareOutputOptions(
-    command,
-    {
-      json: "the same as --format json",
-      output: "write the report to a file, replaced when complete (default: standard output)",
-    },
-    [
-      new Option(
-        "--format <format>",
-        "table, json, ndjson, csv or markdown (default: by the ending of -o, else table)",
-      ),
-    ],
-  );
+  declareOutputOptions(command, REPORT_OUTPUT, [
+    new Option(
+      "--format <format>",
+      "table, json, ndjson, csv or markdown (default: by the ending of -o, else table)",
+    ),
+  ]);
 }
 
 function wholeOrZero(text: string): number {

@@ -5,7 +5,7 @@ import { DIALECT_NAMES } from "./choose-dialect.ts";
 import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
 import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
-import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
+import { declareOutputOptions, githubOption, type OutputOptions, REPORT_OUTPUT } from "./output-options.ts";
 import { type VerdictOptions, verdictOptions } from "./verdict-code.ts";
 
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
@@ -95,26 +95,15 @@ export function declareEvalOptions(command: Command): void {
     ).argParser(wholeNumber),
     listOption("--keep <columns>", "show these columns of them too, as a,b"),
   ]);
-  declareOutputOptions(
-    command,
-    {
-      json: "the same as --format json",
-      output: "write the report to a file, replaced when complete (default: standard output)",
-    },
-    [
-      new Option(
-        "--github",
-        "in GitHub Actions: annotations (on standard error), summary of the job, outputs of the step (verdict, metrics)",
-      ),
-      new Option(
-        "--format <format>",
-        "table, json, ndjson, csv, markdown, junit, openmetrics or metrics (default: by the ending of -o, else table)",
-      ),
-      new Option(
-        "--html <file>",
-        "write a page with pictures too: one file that needs nothing else",
-      ).argParser(collect),
-      new Option("--plot", "draw residuals or calibration, and slices, below the table"),
-    ],
-  );
+  declareOutputOptions(command, REPORT_OUTPUT, [
+    githubOption(),
+    new Option(
+      "--format <format>",
+      "table, json, ndjson, csv, markdown, junit, openmetrics or metrics (default: by the ending of -o, else table)",
+    ),
+    new Option("--html <file>", "write a page with pictures too: one file that needs nothing else").argParser(
+      collect,
+    ),
+    new Option("--plot", "draw residuals or calibration, and slices, below the table"),
+  ]);
 }

@@ -10,7 +10,7 @@ import type { Dialect } from "../read/chunk.ts";
 import { chooseGateLoss, chooseLosses } from "./choose-losses.ts";
 import { dialectOf, type TableOptions, tableOptions } from "./input-options.ts";
 import { addOptions, collect, listOption, oneThreadOption, wholeNumber } from "./option-groups.ts";
-import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
+import { declareOutputOptions, type OutputOptions, REPORT_OUTPUT } from "./output-options.ts";
 import { single } from "./single.ts";
 
 /** The options as commander leaves them. */
@@ -152,21 +152,14 @@ export function declareFitOptions(command: Command): void {
     ),
     new Option("--exit-zero", "exit with 0 also where a gate fails"),
   ]);
-  declareOutputOptions(
-    command,
-    {
-      json: "the same as --format json",
-      output: "write the report to a file, replaced when complete (default: standard output)",
-    },
-    [
-      new Option("--model <file>", "write the model, for predict and --resume"),
-      new Option("--history <file>", "write a line for each epoch, as .ndjson or .csv"),
-      new Option("--format <format>", "table or json (default: by the ending of -o, else table)").choices([
-        "table",
-        "json",
-      ]),
-    ],
-  );
+  declareOutputOptions(command, REPORT_OUTPUT, [
+    new Option("--model <file>", "write the model, for predict and --resume"),
+    new Option("--history <file>", "write a line for each epoch, as .ndjson or .csv"),
+    new Option("--format <format>", "table or json (default: by the ending of -o, else table)").choices([
+      "table",
+      "json",
+    ]),
+  ]);
 }
 
 const NUMBER = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

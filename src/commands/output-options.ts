@@ -19,6 +19,20 @@ export interface OutputTexts {
   readonly output: string;
 }
 
+/** Of commands whose document is a report. */
+export const REPORT_OUTPUT: OutputTexts = Object.freeze({
+  json: "the same as --format json",
+  output: "write the report to a file, replaced when complete (default: standard output)",
+});
+
+/** Of commands that judge gates in a job of GitHub. */
+export function githubOption(): Option {
+  return new Option(
+    "--github",
+    "in GitHub Actions: annotations (on standard error), summary of the job, outputs of the step (verdict, metrics)",
+  );
+}
+
 /** Declares them on the command; those that are `before` them stand in the same group. */
 export function declareOutputOptions(command: Command, texts: OutputTexts, before: readonly Option[]): void {
   addOptions(command, "Output", [
