@@ -3,7 +3,7 @@
  * holds the records that begin after its first byte and up to the byte behind its last; the first part of a file also
  * the one at its beginning. Where the first of them begins depends on whether the part begins inside quotes, which
  * only the parts before it can tell: `load` says what a part adds to that, `chunks` is told what it came to. Lines are
- * counted when somebody asks for one, by a second look at the file.
+ * counted when somebody asks for one: who reads a part from then on tells the others its newlines.
  */
 import { closeSync, openSync, readSync } from "node:fs";
 import { Kernel } from "../kernel/kernel.ts";
@@ -12,7 +12,7 @@ import { ChunkBuilder } from "./chunk-builder.ts";
 import { CsvFields } from "./csv-fields.ts";
 import { kernelChunks, readColumns } from "./kernel-blocks.ts";
 import { createColumn, Irregular, type KernelColumn } from "./kernel-columns.ts";
-import { LinesBefore } from "./lines-before.ts";
+import { type LineCounts, LinesBefore } from "./lines-before.ts";
 import { readFailure } from "./source.ts";
 
 /** Bytes `from` to `to` of a file. */
@@ -20,6 +20,8 @@ export interface Part {
   readonly file: PartedFile;
   readonly from: number;
   readonly to: number;
+  /** Among the parts of all files. */
+  readonly index: number;
 }
 
 /** A record that begins in a part may reach so far beyond it. Longer ones are left to who reads in order. */
@@ -30,13 +32,13 @@ const QUOTE = 0x22;
 
 /** The parts of all files, in order. `partBytes` is a multiple of 64. */
 export function cutIntoParts(files: readonly PartedFile[], partBytes: number): Part[] {
-  return files.flatMap((file) => {
-    const count = Math.ceil((file.size - file.start) / partBytes);
-    return Array.from({ length: count }, (_, index): Part => {
-      const from = file.start + index * partBytes;
-      return { file, from, to: Math.min(from + partBytes, file.size) };
-    });
-  });
+  const parts: Part[] = [];
+  for (const file of files) {
+    for (let from = file.start; from < file.size; from += partBytes) {
+      parts.push({ file, from, to: Math.min(from + partBytes, file.size), index: parts.length });
+    }
+  }
+  return parts;
 }
 
 /** Reads parts, one after the other, in any order. */
@@ -45,10 +47,15 @@ export class PartReader {
   readonly #kernel: Kernel;
   readonly #fields: readonly CsvFields[];
   readonly #columns: readonly KernelColumn[];
-  #lines: { readonly file: PartedFile; readonly before: LinesBefore } | null = null;
+  readonly #partBytes: number;
+  readonly #counts: LineCounts;
+  #lines: LinesBefore | null = null;
   #open: { readonly file: PartedFile; readonly descriptor: number } | null = null;
 
-  constructor(requests: readonly ColumnRequest[], partBytes: number) {
+  /** `counts` are shared with the readers of the other parts. */
+  constructor(requests: readonly ColumnRequest[], partBytes: number, counts: LineCounts) {
+    this.#counts = counts;
+    this.#partBytes = partBytes;
     this.#builder = new ChunkBuilder(requests, undefined);
     this.#kernel = new Kernel({ blockSize: partBytes + REACH });
     this.#fields = requests.map((_, slot) => new CsvFields(this.#kernel, slot));
@@ -59,7 +66,7 @@ export class PartReader {
    * Reads the part's bytes. Returns whether they hold an odd number of quotes.
    * @throws LossctlError (input) where that fails.
    */
-  load({ file, from, to }: Part): boolean {
+  load({ file, from, to, index }: Part): boolean {
     const { text } = this.#kernel;
     text.restart(new Uint8Array(0));
     const wanted = Math.min(to + REACH, file.size);
@@ -71,6 +78,7 @@ export class PartReader {
       text.filled(count);
       at += count;
     }
+    if (this.#lines !== null) this.#counts.put(index, text.newlinesWithin(to - from));
     return text.quotes(to - from);
   }
 
@@ -78,7 +86,8 @@ export class PartReader {
    * The rows of the part that was loaded last, which begins and ends inside quotes or not.
    * @throws Irregular where it can't be read by itself: what is wrong with it, if anything is, shows in order.
    */
-  *chunks({ file, from, to }: Part, quoted: boolean, quotedAtEnd: boolean): Generator<Chunk> {
+  *chunks(part: Part, quoted: boolean, quotedAtEnd: boolean): Generator<Chunk> {
+    const { file, from, to } = part;
     const { text } = this.#kernel;
     const bytes = text.rest();
     const first = from === file.start ? 0 : afterNewline(bytes, 0, quoted);
@@ -88,6 +97,7 @@ export class PartReader {
     // No record begins here.
     if (first < 0 || first > to - from || first === bytes.length) return;
     if (end < 0 && !whole) throw new Irregular();
+    const skipped = newlinesIn(bytes, first);
     const atEnd = last || end < 0;
     text.keep(first, end < 0 ? bytes.length : end);
     const kept = text.rest().length;
@@ -97,7 +107,7 @@ export class PartReader {
     if (!atEnd && text.lines(false).length !== kept) throw new Irregular();
     if (!readColumns(this.#columns)) throw new Irregular();
     this.#builder.startFile(file.file, file.name, () => null);
-    const firstLine = () => file.firstLine + this.#linesBefore(file, from + first);
+    const firstLine = () => file.firstLine + this.#linesBefore(part) + skipped;
     yield* kernelChunks(this.#kernel, this.#fields, this.#columns, this.#builder, firstLine);
   }
 
@@ -106,15 +116,11 @@ export class PartReader {
     this.#open = null;
   }
 
-  /** Newlines of the file's records before the one that begins at `place`. */
-  #linesBefore(file: PartedFile, place: number): number {
-    if (this.#lines?.file !== file) {
-      this.#lines = {
-        file,
-        before: new LinesBefore(file.start, (target, at) => this.#read(file, target, at)),
-      };
-    }
-    return this.#lines.before.count(place);
+  /** Newlines of the file's records before the part. */
+  #linesBefore({ file, from, index }: Part): number {
+    const read = (from: PartedFile, target: Uint8Array, at: number) => this.#read(from, target, at);
+    this.#lines ??= new LinesBefore(this.#counts, this.#partBytes, read);
+    return this.#lines.count(file, from, index);
   }
 
   #descriptor(file: PartedFile): number {
@@ -136,6 +142,13 @@ export class PartReader {
       throw readFailure(file.name, error);
     }
   }
+}
+
+/** Newlines among the first `count` bytes, which are few. */
+function newlinesIn(bytes: Uint8Array, count: number): number {
+  let newlines = 0;
+  for (let at = 0; at < count; at++) if (bytes[at] === NEWLINE) newlines++;
+  return newlines;
 }
 
 /** The place behind the first newline outside quotes at or after `from`; -1 if there is none. */
