@@ -2,7 +2,7 @@
  * Files of delimited text cut into parts of equal size that can be read in any order and by several threads. A part
  * holds the records that begin after its first byte and up to the byte behind its last; the first part of a file also
  * the one at its beginning. Where the first of them begins depends on whether the part begins inside quotes, which
- * only the parts before it can tell: `load` says what a part adds to that, `chunks` is told what it came to. Lines are
+ * only the parts before it can tell: `load` says what a part adds to that, `index` is told what it came to. Lines are
  * counted when somebody asks for one: who reads a part from then on tells the others its newlines.
  */
 import { closeSync, openSync, readSync } from "node:fs";
@@ -51,6 +51,8 @@ export class PartReader {
   readonly #counts: LineCounts;
   #lines: LinesBefore | null = null;
   #open: { readonly file: PartedFile; readonly descriptor: number } | null = null;
+  /** Newlines of the indexed part before its first record; null where it has none. */
+  #skipped: number | null = null;
 
   /** `counts` are shared with the readers of the other parts. */
   constructor(requests: readonly ColumnRequest[], partBytes: number, counts: LineCounts) {
@@ -83,30 +85,45 @@ export class PartReader {
   }
 
   /**
-   * The rows of the part that was loaded last, which begins and ends inside quotes or not.
+   * Finds the records of the part that was loaded last, which begins and ends inside quotes or not. Returns how many
+   * there are.
    * @throws Irregular where it can't be read by itself: what is wrong with it, if anything is, shows in order.
    */
-  *chunks(part: Part, quoted: boolean, quotedAtEnd: boolean): Generator<Chunk> {
-    const { file, from, to } = part;
+  index({ file, from, to }: Part, quoted: boolean, quotedAtEnd: boolean): number {
     const { text } = this.#kernel;
+    this.#skipped = null;
     const bytes = text.rest();
     const first = from === file.start ? 0 : afterNewline(bytes, 0, quoted);
     const whole = from + bytes.length === file.size;
     const last = to === file.size;
     const end = last ? bytes.length : afterNewline(bytes, to - from, quotedAtEnd);
     // No record begins here.
-    if (first < 0 || first > to - from || first === bytes.length) return;
+    if (first < 0 || first > to - from || first === bytes.length) return 0;
     if (end < 0 && !whole) throw new Irregular();
-    const skipped = newlinesIn(bytes, first);
     const atEnd = last || end < 0;
+    const skipped = newlinesIn(bytes, first);
     text.keep(first, end < 0 ? bytes.length : end);
     const kept = text.rest().length;
-    for (const [column, position] of file.positions.entries()) this.#fields[column]!.position = position;
     if (!text.index(file.delimiter.charCodeAt(0), file.width, atEnd)) throw new Irregular();
     // Blank lines that the kernel keeps back may be an error or not: the next part decides.
     if (!atEnd && text.lines(false).length !== kept) throw new Irregular();
+    this.#skipped = skipped;
+    return text.rows;
+  }
+
+  /**
+   * The rows of the part that was indexed last; the number of the first over all inputs is `firstRecord` if anybody
+   * needs it.
+   * @throws Irregular as `index` does.
+   */
+  *chunks(part: Part, firstRecord = 1): Generator<Chunk> {
+    const { file } = part;
+    const skipped = this.#skipped;
+    if (skipped === null) return;
+    for (const [column, position] of file.positions.entries()) this.#fields[column]!.position = position;
     if (!readColumns(this.#columns)) throw new Irregular();
     this.#builder.startFile(file.file, file.name, () => null);
+    this.#builder.goOnAt(firstRecord);
     const firstLine = () => file.firstLine + this.#linesBefore(part) + skipped;
     yield* kernelChunks(this.#kernel, this.#fields, this.#columns, this.#builder, firstLine);
   }
