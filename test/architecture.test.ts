@@ -59,8 +59,8 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ["commander"],
   },
   parallel: {
-    values: ["evaluate", "compare", "read", "losses", "errors.ts"],
-    types: ["losses"],
+    values: ["evaluate", "compare", "model/fit-share.ts", "read", "losses", "errors.ts"],
+    types: ["losses", "fit"],
   },
   evaluate: {
     values: [
@@ -105,6 +105,9 @@ const RULES: Readonly<Record<string, Rule>> = {
       "losses",
       "fit/types.ts",
       "fit/predictor.ts",
+      "fit/gathered-rows.ts",
+      "fit/part-losses.ts",
+      "accumulate/row-counts.ts",
       "report/types.ts",
       "errors.ts",
     ],
