@@ -10,7 +10,7 @@ import type { Chunk, KeyColumn } from "../read/chunk.ts";
 import type { Pictures } from "../report/picture-types.ts";
 import { Admission, type Admitted, countRows, REASONS } from "./admission.ts";
 import { BinaryWatch } from "./binary-watch.ts";
-import { Bootstrap, type BootstrapState } from "./bootstrap.ts";
+import { Bootstrap, type BootstrapOptions, type BootstrapState } from "./bootstrap.ts";
 import { PictureData, type PictureDataState } from "./picture-data.ts";
 import type { Plan } from "./plan.ts";
 import type { SignCodingState } from "./sign-coding.ts";
@@ -44,7 +44,7 @@ export class Evaluation {
   readonly #admission: Admission;
   readonly #terms: TermColumns;
   readonly #keys = new SliceKeys();
-  readonly #binary = new BinaryWatch();
+  readonly #binary: BinaryWatch;
   readonly #pictures: PictureData | null;
   /** Place among the terms of the one by which rows are the worst, and the chunk columns that are shown of them. */
   readonly #worstTerm: number;
@@ -57,10 +57,11 @@ export class Evaluation {
     this.groups = new GroupBy(plan.terms, plan.columns.by.length === 0 ? 1 : plan.maxSlices);
     if (plan.columns.by.length === 0) this.groups.group([]);
     this.#admission = new Admission(plan, files);
+    this.#binary = new BinaryWatch(plan.measures.map(({ measure }) => measure.domain.label));
     this.#terms = new TermColumns(plan);
     this.#pictures = plan.pictures === null ? null : new PictureData(plan.pictures, files.length);
     this.worst = plan.worst === null ? null : new WorstAccumulator(plan.worst.count);
-    this.bootstrap = plan.bootstrap === null ? null : new Bootstrap(plan, plan.bootstrap, files);
+    this.bootstrap = plan.bootstrap === null ? null : bootstrapOf(plan, plan.bootstrap, files);
     this.#worstTerm = plan.terms.findIndex(({ key }) => key === plan.worst?.term.key);
     this.#shown = plan.worst === null ? [] : shownColumns(plan);
   }
@@ -74,7 +75,7 @@ export class Evaluation {
     return margins || coding === "-1/1" ? coding : null;
   }
 
-  /** Whether all labels were 0 or 1 and all predictions from 0 to 1. */
+  /** Whether all labels were 0 or 1 and all predictions from 0 to 1, with losses that are not for that. */
   get binary(): boolean {
     return this.#binary.binary;
   }
@@ -183,6 +184,14 @@ export class Evaluation {
     }
     if (state.bootstrap !== null) this.bootstrap?.merge(state.bootstrap, (key) => this.groups.group(key));
   }
+}
+
+function bootstrapOf(plan: Plan, options: BootstrapOptions, files: readonly string[]): Bootstrap {
+  const { terms, measures, columns, requests } = plan;
+  const needed = new Set(measures.flatMap(({ measure }) => measure.terms.map(({ key }) => key)));
+  // The last request is that of the id.
+  const id = columns.id === undefined ? null : { name: columns.id, column: requests.length - 1 };
+  return new Bootstrap({ terms, needed, id, files }, options);
 }
 
 /** What is said of one slice too many. */

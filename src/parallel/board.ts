@@ -2,8 +2,10 @@
  * What threads that read the parts of one data set tell each other, in shared memory: which part is next, whether
  * quotes are open where a part begins (Merrill & Garland 2016, "Single-pass parallel prefix scan with decoupled look-back":
  * a part waits for what the one before it has scanned, never for what it has parsed), where record numbers matter how
- * many records stand before a part, how many rows were read, and whether somebody gave up. Parts are claimed in order, so whoever waits, waits for a thread that is at work.
+ * many records stand before a part, how many newlines a part has if somebody has counted them, how many rows were read,
+ * and whether somebody gave up. Parts are claimed in order, so whoever waits, waits for a thread that is at work.
  */
+import type { LineCounts } from "../read/lines-before.ts";
 
 /** Places in the header of the 32-bit words. */
 const NEXT = 0;
@@ -21,6 +23,8 @@ const BEFORE = 1;
 export interface BoardMemory {
   /** The header, then a state for each part. */
   readonly words: SharedArrayBuffer;
+  /** For each part its newlines and 1; 0 where nobody has counted them. */
+  readonly lines: SharedArrayBuffer;
   /** Rows read, then for each part 1 + the number of records before it, 0 as long as nobody knows. */
   readonly counts: SharedArrayBuffer;
 }
@@ -30,9 +34,11 @@ export class Board {
   readonly parts: number;
   readonly #words: Int32Array;
   readonly #counts: BigInt64Array;
+  readonly lines: LineCounts;
 
   constructor(memory: BoardMemory) {
     this.memory = memory;
+    this.lines = sharedLines(new Int32Array(memory.lines));
     this.#words = new Int32Array(memory.words);
     this.#counts = new BigInt64Array(memory.counts);
     this.parts = this.#words.length - HEADER;
@@ -41,6 +47,7 @@ export class Board {
   static create(parts: number): Board {
     return new Board({
       words: new SharedArrayBuffer(4 * (HEADER + parts)),
+      lines: new SharedArrayBuffer(4 * parts),
       counts: new SharedArrayBuffer(8 * (BEFORE + parts)),
     });
   }
@@ -110,4 +117,16 @@ export class Board {
   get rows(): number {
     return Number(Atomics.load(this.#counts, READ));
   }
+}
+
+function sharedLines(words: Int32Array): LineCounts {
+  return {
+    put: (part, newlines) => {
+      Atomics.store(words, part, newlines + 1);
+    },
+    get: (part) => {
+      const known = Atomics.load(words, part);
+      return known === 0 ? null : known - 1;
+    },
+  };
 }

@@ -3,7 +3,7 @@
  * holds the records that begin after its first byte and up to the byte behind its last; the first part of a file also
  * the one at its beginning. Where the first of them begins depends on whether the part begins inside quotes, which
  * only the parts before it can tell: `load` says what a part adds to that, `index` is told what it came to. Lines are
- * counted when somebody asks for one, by a second look at the file.
+ * counted when somebody asks for one: who reads a part from then on tells the others its newlines.
  */
 import { closeSync, openSync, readSync } from "node:fs";
 import { Kernel } from "../kernel/kernel.ts";
@@ -12,7 +12,7 @@ import { ChunkBuilder } from "./chunk-builder.ts";
 import { CsvFields } from "./csv-fields.ts";
 import { kernelChunks, readColumns } from "./kernel-blocks.ts";
 import { createColumn, Irregular, type KernelColumn } from "./kernel-columns.ts";
-import { LinesBefore } from "./lines-before.ts";
+import { type LineCounts, LinesBefore } from "./lines-before.ts";
 import { readFailure } from "./source.ts";
 
 /** Bytes `from` to `to` of a file. */
@@ -20,6 +20,8 @@ export interface Part {
   readonly file: PartedFile;
   readonly from: number;
   readonly to: number;
+  /** Among the parts of all files. */
+  readonly index: number;
 }
 
 /** A record that begins in a part may reach so far beyond it. Longer ones are left to who reads in order. */
@@ -30,13 +32,13 @@ const QUOTE = 0x22;
 
 /** The parts of all files, in order. `partBytes` is a multiple of 64. */
 export function cutIntoParts(files: readonly PartedFile[], partBytes: number): Part[] {
-  return files.flatMap((file) => {
-    const count = Math.ceil((file.size - file.start) / partBytes);
-    return Array.from({ length: count }, (_, index): Part => {
-      const from = file.start + index * partBytes;
-      return { file, from, to: Math.min(from + partBytes, file.size) };
-    });
-  });
+  const parts: Part[] = [];
+  for (const file of files) {
+    for (let from = file.start; from < file.size; from += partBytes) {
+      parts.push({ file, from, to: Math.min(from + partBytes, file.size), index: parts.length });
+    }
+  }
+  return parts;
 }
 
 /** Reads parts, one after the other, in any order. */
@@ -45,12 +47,17 @@ export class PartReader {
   readonly #kernel: Kernel;
   readonly #fields: readonly CsvFields[];
   readonly #columns: readonly KernelColumn[];
-  #lines: { readonly file: PartedFile; readonly before: LinesBefore } | null = null;
+  readonly #partBytes: number;
+  readonly #counts: LineCounts;
+  #lines: LinesBefore | null = null;
   #open: { readonly file: PartedFile; readonly descriptor: number } | null = null;
-  /** Where the first record of the indexed part begins; null where it has none. */
-  #firstByte: number | null = null;
+  /** Newlines of the indexed part before its first record; null where it has none. */
+  #skipped: number | null = null;
 
-  constructor(requests: readonly ColumnRequest[], partBytes: number) {
+  /** `counts` are shared with the readers of the other parts. */
+  constructor(requests: readonly ColumnRequest[], partBytes: number, counts: LineCounts) {
+    this.#counts = counts;
+    this.#partBytes = partBytes;
     this.#builder = new ChunkBuilder(requests, undefined);
     this.#kernel = new Kernel({ blockSize: partBytes + REACH });
     this.#fields = requests.map((_, slot) => new CsvFields(this.#kernel, slot));
@@ -61,7 +68,7 @@ export class PartReader {
    * Reads the part's bytes. Returns whether they hold an odd number of quotes.
    * @throws LossctlError (input) where that fails.
    */
-  load({ file, from, to }: Part): boolean {
+  load({ file, from, to, index }: Part): boolean {
     const { text } = this.#kernel;
     text.restart(new Uint8Array(0));
     const wanted = Math.min(to + REACH, file.size);
@@ -73,6 +80,7 @@ export class PartReader {
       text.filled(count);
       at += count;
     }
+    if (this.#lines !== null) this.#counts.put(index, text.newlinesWithin(to - from));
     return text.quotes(to - from);
   }
 
@@ -83,7 +91,7 @@ export class PartReader {
    */
   index({ file, from, to }: Part, quoted: boolean, quotedAtEnd: boolean): number {
     const { text } = this.#kernel;
-    this.#firstByte = null;
+    this.#skipped = null;
     const bytes = text.rest();
     const first = from === file.start ? 0 : afterNewline(bytes, 0, quoted);
     const whole = from + bytes.length === file.size;
@@ -93,12 +101,13 @@ export class PartReader {
     if (first < 0 || first > to - from || first === bytes.length) return 0;
     if (end < 0 && !whole) throw new Irregular();
     const atEnd = last || end < 0;
+    const skipped = newlinesIn(bytes, first);
     text.keep(first, end < 0 ? bytes.length : end);
     const kept = text.rest().length;
     if (!text.index(file.delimiter.charCodeAt(0), file.width, atEnd)) throw new Irregular();
     // Blank lines that the kernel keeps back may be an error or not: the next part decides.
     if (!atEnd && text.lines(false).length !== kept) throw new Irregular();
-    this.#firstByte = from + first;
+    this.#skipped = skipped;
     return text.rows;
   }
 
@@ -107,14 +116,15 @@ export class PartReader {
    * needs it.
    * @throws Irregular as `index` does.
    */
-  *chunks({ file }: Part, firstRecord = 1): Generator<Chunk> {
-    const start = this.#firstByte;
-    if (start === null) return;
+  *chunks(part: Part, firstRecord = 1): Generator<Chunk> {
+    const { file } = part;
+    const skipped = this.#skipped;
+    if (skipped === null) return;
     for (const [column, position] of file.positions.entries()) this.#fields[column]!.position = position;
     if (!readColumns(this.#columns)) throw new Irregular();
     this.#builder.startFile(file.file, file.name, () => null);
     this.#builder.goOnAt(firstRecord);
-    const firstLine = () => file.firstLine + this.#linesBefore(file, start);
+    const firstLine = () => file.firstLine + this.#linesBefore(part) + skipped;
     yield* kernelChunks(this.#kernel, this.#fields, this.#columns, this.#builder, firstLine);
   }
 
@@ -123,15 +133,11 @@ export class PartReader {
     this.#open = null;
   }
 
-  /** Newlines of the file's records before the one that begins at `place`. */
-  #linesBefore(file: PartedFile, place: number): number {
-    if (this.#lines?.file !== file) {
-      this.#lines = {
-        file,
-        before: new LinesBefore(file.start, (target, at) => this.#read(file, target, at)),
-      };
-    }
-    return this.#lines.before.count(place);
+  /** Newlines of the file's records before the part. */
+  #linesBefore({ file, from, index }: Part): number {
+    const read = (from: PartedFile, target: Uint8Array, at: number) => this.#read(from, target, at);
+    this.#lines ??= new LinesBefore(this.#counts, this.#partBytes, read);
+    return this.#lines.count(file, from, index);
   }
 
   #descriptor(file: PartedFile): number {
@@ -153,6 +159,13 @@ export class PartReader {
       throw readFailure(file.name, error);
     }
   }
+}
+
+/** Newlines among the first `count` bytes, which are few. */
+function newlinesIn(bytes: Uint8Array, count: number): number {
+  let newlines = 0;
+  for (let at = 0; at < count; at++) if (bytes[at] === NEWLINE) newlines++;
+  return newlines;
 }
 
 /** The place behind the first newline outside quotes at or after `from`; -1 if there is none. */
