@@ -63,7 +63,7 @@ async function evaluate(files: readonly string[], run: Run = {}): Promise<{ json
     const plan = makePlan(choices, columns, options);
     const task = { losses, columns, options, plan, names: files };
     const done = await evaluateTable(table, task, { ...threads, onProgress: () => {} });
-    const { pictures } = done.evaluation;
+    const pictures = done.evaluation.pictures(0.95);
     return { json: JSON.stringify({ ...results(done.evaluation, 0.95), pictures }), threads: done.threads };
   } finally {
     await table.close();
