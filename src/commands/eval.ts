@@ -290,13 +290,11 @@ async function evaluate(
     };
     // A dialect's losses are not those that their texts give in a thread.
     const most = options.dialect === undefined ? options.threads : 1;
-    const { evaluation, threads } = await evaluateTable(table, task, {
+    const { evaluation } = await evaluateTable(table, task, {
       ...(most === undefined ? {} : { threads: most }),
       onProgress: progress,
+      onReader: note,
     });
-    if (threads > 1) {
-      note(`${names.join(", ")}: delimited text read by the kernel in ${threads} threads`);
-    }
     return evaluation;
   });
 }

@@ -17,7 +17,7 @@ const QUOTED = 2;
 export interface BoardMemory {
   /** The header, then a state for each part. */
   readonly words: SharedArrayBuffer;
-  /** Rows read. */
+  /** Rows read, and those of them that the kernel left to `JSON.parse`. */
   readonly counts: SharedArrayBuffer;
 }
 
@@ -37,7 +37,7 @@ export class Board {
   static create(parts: number): Board {
     return new Board({
       words: new SharedArrayBuffer(4 * (HEADER + parts)),
-      counts: new SharedArrayBuffer(8),
+      counts: new SharedArrayBuffer(16),
     });
   }
 
@@ -86,5 +86,14 @@ export class Board {
   /** Rows that all threads have read. */
   get rows(): number {
     return Number(Atomics.load(this.#counts, 0));
+  }
+
+  addParsed(rows: number): void {
+    Atomics.add(this.#counts, 1, BigInt(rows));
+  }
+
+  /** Rows that `JSON.parse` has read. */
+  get parsed(): number {
+    return Number(Atomics.load(this.#counts, 1));
   }
 }

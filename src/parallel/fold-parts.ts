@@ -20,11 +20,12 @@ export async function foldParts(
   threads: number,
   options: FoldOptions,
 ): Promise<Folded | null> {
-  const { partBytes = PART_BYTES, onProgress } = options;
+  const { partBytes = PART_BYTES, onProgress, onReader } = options;
   const parts = cutIntoParts(files, partBytes);
   const board = Board.create(parts.length);
   for (const [index, { file, from }] of parts.entries()) {
-    if (from === file.start) board.publish(index, false);
+    // In NDJSON every newline ends a record.
+    if (from === file.start || file.format === "ndjson") board.publish(index, false);
   }
   const job: Job = {
     work,
@@ -48,10 +49,19 @@ export async function foldParts(
     // A thread's state is of the same kind: all have done the same work.
     for (const state of states) folding.merge(state as never);
     onProgress(board.rows, parts.length * partBytes);
+    onReader?.(howRead(names, files, threads, board.parsed));
     return folding;
-  } finally {
+  } catch (error) {
+    // Who is still at work has nothing to work for. Else each ends when it has said what it has.
     await Promise.all(workers.map((worker) => worker.terminate()));
+    throw error;
   }
+}
+
+function howRead(names: readonly string[], files: readonly PartedFile[], threads: number, parsed: number) {
+  const formats = new Set(files.map(({ format }) => (format === "ndjson" ? "NDJSON" : "delimited text")));
+  const others = parsed === 0 ? "" : `, ${parsed} records of other shapes by JSON.parse`;
+  return `${names.join(", ")}: ${[...formats].join(" and ")} read by the kernel in ${threads} threads${others}`;
 }
 
 /** A thread's state. A thread that ends without one makes the others give up. */

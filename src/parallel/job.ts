@@ -61,7 +61,7 @@ function foldingOf(
 export async function doShare(job: Job, pause?: (board: Board) => void): Promise<Folded> {
   const board = new Board(job.board);
   const { requests, folding } = foldingOf(job.work, job.names);
-  const reader = new PartReader(requests, job.partBytes);
+  const reader = new PartReader(requests, job.partBytes, (rows) => board.addParsed(rows));
   await workShare(board, cutIntoParts(job.files, job.partBytes), reader, folding, () => pause?.(board));
   return folding;
 }

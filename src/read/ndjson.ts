@@ -75,6 +75,11 @@ export class NdjsonRecords {
     this.#records += records;
   }
 
+  /** Whether blank lines follow the last record. */
+  get endBlank(): boolean {
+    return this.#blank !== undefined;
+  }
+
   finish(): void {
     if (this.#records < RECORDS_TO_SHOW_A_PATH) this.#checkPaths();
   }

@@ -1,7 +1,7 @@
 /**
- * Files of delimited text cut into parts of equal size that can be read in any order and by several threads. A part
- * holds the records that begin after its first byte and up to the byte behind its last; the first part of a file also
- * the one at its beginning. Where the first of them begins depends on whether the part begins inside quotes, which
+ * Files cut into parts of equal size that can be read in any order and by several threads. A part holds the records
+ * that begin after its first byte and up to the byte behind its last; the first part of a file also the one at its
+ * beginning. Where the first of them begins depends, in delimited text, on whether the part begins inside quotes, which
  * only the parts before it can tell: `load` says what a part adds to that, `chunks` is told what it came to. Lines are
  * counted when somebody asks for one, by a second look at the file.
  */
@@ -9,10 +9,10 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { Kernel } from "../kernel/kernel.ts";
 import type { Chunk, ColumnRequest, PartedFile } from "./chunk.ts";
 import { ChunkBuilder } from "./chunk-builder.ts";
-import { CsvFields } from "./csv-fields.ts";
-import { kernelChunks, readColumns } from "./kernel-blocks.ts";
-import { createColumn, Irregular, type KernelColumn } from "./kernel-columns.ts";
+import { CsvParts } from "./csv-parts.ts";
+import { Irregular } from "./kernel-columns.ts";
 import { LinesBefore } from "./lines-before.ts";
+import { NdjsonParts } from "./ndjson-parts.ts";
 import { readFailure } from "./source.ts";
 
 /** Bytes `from` to `to` of a file. */
@@ -20,6 +20,16 @@ export interface Part {
   readonly file: PartedFile;
   readonly from: number;
   readonly to: number;
+}
+
+/** Where a part's records stand in their file; the kernel holds them and nothing else. */
+export interface PartRecords {
+  /** Whether the file's first record is among them. */
+  readonly atStart: boolean;
+  /** Whether nothing follows them. */
+  readonly atEnd: boolean;
+  /** The line on which they begin: a second look at the file, for who needs it. */
+  firstLine(): number;
 }
 
 /** A record that begins in a part may reach so far beyond it. Longer ones are left to who reads in order. */
@@ -43,20 +53,25 @@ export function cutIntoParts(files: readonly PartedFile[], partBytes: number): P
 export class PartReader {
   readonly #builder: ChunkBuilder;
   readonly #kernel: Kernel;
-  readonly #fields: readonly CsvFields[];
-  readonly #columns: readonly KernelColumn[];
+  readonly #onParsed: (records: number) => void;
+  #csv: CsvParts | undefined;
+  #ndjson: NdjsonParts | undefined;
   #lines: { readonly file: PartedFile; readonly before: LinesBefore } | null = null;
   #open: { readonly file: PartedFile; readonly descriptor: number } | null = null;
 
-  constructor(requests: readonly ColumnRequest[], partBytes: number) {
+  /** `onParsed` is told of records of NDJSON that the kernel could not read. */
+  constructor(
+    requests: readonly ColumnRequest[],
+    partBytes: number,
+    onParsed: (records: number) => void = () => {},
+  ) {
     this.#builder = new ChunkBuilder(requests, undefined);
     this.#kernel = new Kernel({ blockSize: partBytes + REACH });
-    this.#fields = requests.map((_, slot) => new CsvFields(this.#kernel, slot));
-    this.#columns = this.#fields.map((fields, column) => createColumn(fields, this.#builder, column));
+    this.#onParsed = onParsed;
   }
 
   /**
-   * Reads the part's bytes. Returns whether they hold an odd number of quotes.
+   * Reads the part's bytes. Returns whether they hold an odd number of quotes; in NDJSON none counts.
    * @throws LossctlError (input) where that fails.
    */
   load({ file, from, to }: Part): boolean {
@@ -71,34 +86,39 @@ export class PartReader {
       text.filled(count);
       at += count;
     }
-    return text.quotes(to - from);
+    return file.format === "delimited" && text.quotes(to - from);
   }
 
   /**
    * The rows of the part that was loaded last, which begins and ends inside quotes or not.
-   * @throws Irregular where it can't be read by itself: what is wrong with it, if anything is, shows in order.
+   * @throws Irregular where it can't be read by itself: what is wrong with it, if anything is, shows in order. A
+   *   LossctlError says the same: its place is not to be relied on.
    */
   *chunks({ file, from, to }: Part, quoted: boolean, quotedAtEnd: boolean): Generator<Chunk> {
     const { text } = this.#kernel;
     const bytes = text.rest();
-    const first = from === file.start ? 0 : afterNewline(bytes, 0, quoted);
+    const behind = file.format === "ndjson" ? afterNewline : afterUnquotedNewline;
+    const atStart = from === file.start;
+    const first = atStart ? 0 : behind(bytes, 0, quoted);
     const whole = from + bytes.length === file.size;
     const last = to === file.size;
-    const end = last ? bytes.length : afterNewline(bytes, to - from, quotedAtEnd);
+    const end = last ? bytes.length : behind(bytes, to - from, quotedAtEnd);
     // No record begins here.
     if (first < 0 || first > to - from || first === bytes.length) return;
     if (end < 0 && !whole) throw new Irregular();
-    const atEnd = last || end < 0;
     text.keep(first, end < 0 ? bytes.length : end);
-    const kept = text.rest().length;
-    for (const [column, position] of file.positions.entries()) this.#fields[column]!.position = position;
-    if (!text.index(file.delimiter.charCodeAt(0), file.width, atEnd)) throw new Irregular();
-    // Blank lines that the kernel keeps back may be an error or not: the next part decides.
-    if (!atEnd && text.lines(false).length !== kept) throw new Irregular();
-    if (!readColumns(this.#columns)) throw new Irregular();
-    this.#builder.startFile(file.file, file.name, () => null);
-    const firstLine = () => file.firstLine + this.#linesBefore(file, from + first);
-    yield* kernelChunks(this.#kernel, this.#fields, this.#columns, this.#builder, firstLine);
+    const records: PartRecords = {
+      atStart,
+      atEnd: last || end < 0,
+      firstLine: () => file.firstLine + this.#linesBefore(file, from + first),
+    };
+    if (file.format === "ndjson") {
+      this.#ndjson ??= new NdjsonParts(this.#kernel, this.#builder, this.#onParsed);
+      yield* this.#ndjson.chunks(file, records);
+    } else {
+      this.#csv ??= new CsvParts(this.#kernel, this.#builder);
+      yield* this.#csv.chunks(file, records);
+    }
   }
 
   close(): void {
@@ -138,8 +158,14 @@ export class PartReader {
   }
 }
 
-/** The place behind the first newline outside quotes at or after `from`; -1 if there is none. */
-function afterNewline(bytes: Uint8Array, from: number, quoted: boolean): number {
+/** The place behind the first newline at or after `from`; -1 if there is none. */
+function afterNewline(bytes: Uint8Array, from: number): number {
+  const at = bytes.indexOf(NEWLINE, from);
+  return at < 0 ? -1 : at + 1;
+}
+
+/** The same of newlines outside quotes; `quoted` says whether one is open at `from`. */
+function afterUnquotedNewline(bytes: Uint8Array, from: number, quoted: boolean): number {
   let inside = quoted;
   for (let at = from; at < bytes.length; at++) {
     if (bytes[at] === QUOTE) inside = !inside;
