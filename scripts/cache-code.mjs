@@ -1,4 +1,4 @@
-// What V8 made of the bundle when it ran, so that a start need not compile it again (some 15 ms of 60). V8 takes it
+// What V8 made of a bundle when it ran, so that a start need not compile it again (some 15 ms of 60). V8 takes it
 // only in the very version and with the very flags that made it, and compiles as ever otherwise. From Node 22.1 on
 // Node keeps such a cache itself (bin/lossctl.cjs asks it to), and none is written here.
 import { spawnSync } from "node:child_process";
@@ -6,30 +6,31 @@ import module from "node:module";
 import { join } from "node:path";
 
 /**
- * Writes dist/lossctl.cjs.cache. Two runs are behind it, so that it holds the functions that a start needs.
+ * Writes a bundle's `.cache` beside it, from a run of it, so that it holds the functions that a start needs.
  * @param {string} root the repository, built
+ * @param {string} bundle its path
+ * @param {readonly string[]} args of a run that ends well
  */
-export function cacheCode(root) {
+export function cacheCode(root, bundle, args) {
   if (module.enableCompileCache !== undefined) return;
-  const bundle = join(root, "dist", "lossctl.cjs");
   const run = `
     const { readFileSync, writeFileSync } = require("node:fs");
-    const { wrap } = require("node:module");
+    const { createRequire } = require("node:module");
     const { Script } = require("node:vm");
-    const bundle = ${JSON.stringify(bundle)};
-    const script = new Script(wrap(readFileSync(bundle, "latin1")), { filename: bundle });
+    const bundle = ${JSON.stringify(join(root, bundle))};
+    const text = "(function (exports, require, module) { " + readFileSync(bundle, "latin1") + "\\n})";
+    const script = new Script(text, { filename: bundle });
     const start = () => {
       const module = { exports: {} };
-      script.runInThisContext().call(module.exports, module.exports, require, module, bundle, "");
+      script.runInThisContext()(module.exports, createRequire(bundle), module);
     };
     process.argv.splice(1, 0, bundle);
     process.once("exit", () => writeFileSync(bundle + ".cache", script.createCachedData()));
     start();
   `;
-  const fixture = join(root, "fixtures", "diabetes-ridge.csv");
-  const evaluation = ["eval", fixture, "--label", "target", "--pred", "pred_ridge", "--max", "mae=50"];
-  const { status, stderr } = spawnSync(process.execPath, ["-e", run, "--", ...evaluation], {
+  const { status, stderr } = spawnSync(process.execPath, ["-e", run, "--", ...args], {
+    cwd: root,
     encoding: "utf8",
   });
-  if (status !== 0) throw new Error(`the bundle does not run: ${stderr}`);
+  if (status !== 0) throw new Error(`${bundle} does not run: ${stderr}`);
 }

@@ -1,5 +1,6 @@
 /** What is published, and that it works from there. */
 import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -19,6 +20,8 @@ describe("the package", () => {
     for (const needed of [
       "bin/lossctl.cjs",
       "dist/lossctl.cjs",
+      "dist/worker-text.cjs",
+      "dist/page-text.cjs",
       "dist/index.js",
       "dist/index.d.ts",
       "dist/THIRD_PARTY_LICENSES",
@@ -35,6 +38,19 @@ describe("the package", () => {
     expect([...rooms].sort()).toEqual(
       ["CHANGELOG.md", "LICENSE", "README.md", "bin", "dist", "docs", "package.json", "schemas"].sort(),
     );
+  });
+
+  test("has a bundle of each command that the help lists", () => {
+    const help = execFileSync(process.execPath, [join(ROOT, "bin", "lossctl.cjs"), "--help"], {
+      encoding: "utf8",
+    });
+    const [, listed = ""] = /^Commands:\n([\s\S]*?)\n\n/m.exec(help) ?? [];
+    const commands = [...listed.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name);
+    const bundles = readdirSync(join(ROOT, "dist")).flatMap(
+      (file) => /^lossctl-(\w+)\.cjs$/.exec(file)?.[1] ?? [],
+    );
+    expect(commands).toContain("eval");
+    expect(bundles.sort()).toEqual(commands.sort());
   });
 
   test("gives losses and an evaluation to programs", async () => {

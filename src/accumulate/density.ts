@@ -1,5 +1,4 @@
 /** How many rows have a pair of values in each cell of two dyadic axes. Pairs with an infinite value are not counted. */
-import { HIGH_WORD } from "./binary64.ts";
 import {
   type AxisState,
   axisFromState,
@@ -40,29 +39,37 @@ export class DensityAccumulator implements Accumulator {
   /** Counts (first, second); rows count once, whatever they weigh. */
   add({ first, second }: FoldColumns, from: number, to: number): void {
     if (second === null) throw new TypeError("a density needs pairs");
-    const words = [first, second].map(
-      (column) => new Int32Array(column.buffer, column.byteOffset, 2 * column.length),
-    ) as [Int32Array, Int32Array];
     for (let row = from; row < to; row++) {
-      row = countPlaces(this.#counts, this.#x, this.#y, first, second, words, row, to);
+      row = countPlaces(this.#counts, this.#x, this.#y, first, second, row, to);
       if (row < to) this.#addBeyond(first[row]!, second[row]!);
     }
   }
 
   merge(other: Accumulator): void {
     expectMerge(other instanceof DensityAccumulator, KIND, other);
-    const { x, y, counts } = other.state();
-    if (x === null) return;
+    const counts = other.#list();
+    const axes = [other.#x, other.#y].map((axis) => axisFromState(axisState(axis), BINS));
+    const [x, y] = axes as [DyadicAxis, DyadicAxis];
+    const width = x.high - x.low + 1;
+    this.#addCells(x, y, (binX, binY) => counts[(binY - y.low) * width + binX - x.low]!);
+  }
+
+  /** Counts that somebody else has made: by place of y, then of x, of axes with as many bins, from `low` to `high`. */
+  addCounts(x: DyadicAxis, y: DyadicAxis, counts: ArrayLike<number>): void {
+    this.#addCells(x, y, (binX, binY) => counts[(binY - y.base) * BINS + binX - x.base]!);
+  }
+
+  #addCells(x: DyadicAxis, y: DyadicAxis, countOf: (binX: number, binY: number) => number): void {
+    if (x.empty) return;
     this.#tighten();
-    const [sourceX, sourceY] = [axisFromState(x, BINS), axisFromState(y, BINS)];
-    this.#regrid(this.#x.coverAxis(sourceX), this.#y.coverAxis(sourceY));
-    const width = sourceX.high - sourceX.low + 1;
-    counts.forEach((count, i) => {
-      if (count === 0) return;
-      const placeX = this.#x.placeOf(sourceX, sourceX.low + (i % width));
-      const placeY = this.#y.placeOf(sourceY, sourceY.low + Math.floor(i / width));
-      this.#counts[placeY * BINS + placeX]! += count;
-    });
+    this.#regrid(this.#x.coverAxis(x), this.#y.coverAxis(y));
+    for (let binY = y.low; binY <= y.high; binY++) {
+      const line = this.#y.placeOf(y, binY) * BINS;
+      for (let binX = x.low; binX <= x.high; binX++) {
+        const count = countOf(binX, binY);
+        if (count !== 0) this.#counts[line + this.#x.placeOf(x, binX)]! += count;
+      }
+    }
   }
 
   binned(): BinnedPairs {
@@ -159,25 +166,21 @@ function mover(change: Regrid | null, newBase: number): (place: number) => numbe
   return (place) => ((base + place) >> by) - newBase;
 }
 
-/**
- * Counts pairs from row `from` on as long as they have places. Returns the first row whose pair has none, else `to`.
- * As in a histogram, signs are read from the bits.
- */
+/** Counts pairs from row `from` on as long as they have places. Returns the first row whose pair has none, else `to`. */
 function countPlaces(
   counts: Float64Array,
   { scale: scaleX, base: baseX }: DyadicAxis,
   { scale: scaleY, base: baseY }: DyadicAxis,
   first: Float64Array,
   second: Float64Array,
-  [wordsX, wordsY]: readonly [Int32Array, Int32Array],
   from: number,
   to: number,
 ): number {
   for (let row = from; row < to; row++) {
-    const sizeX = Math.abs(first[row]!) * scaleX;
-    const sizeY = Math.abs(second[row]!) * scaleY;
-    const placeX = (sizeX ^ (wordsX[2 * row + HIGH_WORD]! >> 31)) - baseX;
-    const placeY = (sizeY ^ (wordsY[2 * row + HIGH_WORD]! >> 31)) - baseY;
+    const [x, y] = [first[row]!, second[row]!];
+    const [sizeX, sizeY] = [Math.abs(x) * scaleX, Math.abs(y) * scaleY];
+    const placeX = (x < 0 ? ~sizeX : sizeX | 0) - baseX;
+    const placeY = (y < 0 ? ~sizeY : sizeY | 0) - baseY;
     if (!(sizeX < LARGEST_BIN && sizeY < LARGEST_BIN && (placeX | placeY) >>> 0 < BINS)) return row;
     counts[placeY * BINS + placeX]! += 1;
   }

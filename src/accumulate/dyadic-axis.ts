@@ -3,8 +3,7 @@
  * seen fit into so many bins, so that the bins are a function of the numbers' range and of nothing else: not of the
  * order in which they came, nor of the parts that were merged. Two bins become one by halving their numbers, exactly.
  *
- * Bin i from 0 on holds [i * width, (i + 1) * width), bin -1 - i its mirror image, and the first of those also -0: the
- * sign bit tells the side.
+ * Bin i from 0 on holds [i * width, (i + 1) * width), bin -1 - i its mirror image but for 0. -0 is 0.
  */
 import { StateError } from "./state.ts";
 
@@ -53,7 +52,7 @@ export class DyadicAxis {
   /** Number of the bin of a finite number that is covered. */
   binOf(value: number): number {
     const bin = (Math.abs(value) * this.scale) | 0;
-    return value < 0 || Object.is(value, -0) ? ~bin : bin;
+    return value < 0 ? ~bin : bin;
   }
 
   /** Makes bins for all finite numbers from `least` to `most`. Returns how places have changed, null if they have not. */
@@ -90,6 +89,13 @@ export class DyadicAxis {
   /** As many halvings as make a bin of a width of 2^exponent one of here; 31 leave nothing but the sign. */
   #coarser(exponent: number): number {
     return Math.min(31, this.exponent - exponent);
+  }
+
+  /** Another one with the same places. */
+  copy(): DyadicAxis {
+    const axis = new DyadicAxis(this.bins);
+    Object.assign(axis, { exponent: this.exponent, base: this.base, low: this.low, high: this.high });
+    return axis;
   }
 
   #mark(): Mark {

@@ -1,5 +1,4 @@
 /** How many rows have a value in each bin of a dyadic axis. Infinite values are counted apart. */
-import { HIGH_WORD } from "./binary64.ts";
 import {
   type AxisState,
   axisFromState,
@@ -43,9 +42,8 @@ export class HistogramAccumulator implements Accumulator {
 
   /** Counts `first`; rows count once, whatever they weigh. NaN does not count. */
   add({ first }: FoldColumns, from: number, to: number): void {
-    const words = new Int32Array(first.buffer, first.byteOffset, 2 * first.length);
     for (let row = from; row < to; row++) {
-      row = countPlaces(this.#counts, this.#axis, first, words, row, to);
+      row = countPlaces(this.#counts, this.#axis, first, row, to);
       if (row < to) this.#addBeyond(first[row]!);
     }
   }
@@ -53,17 +51,21 @@ export class HistogramAccumulator implements Accumulator {
   merge(other: Accumulator): void {
     expectMerge(other instanceof HistogramAccumulator, KIND, other);
     const counts = other.#list();
-    this.#tighten();
-    const { low } = other.#axis;
-    const source = axisFromState(axisState(other.#axis), BINS);
-    this.#regrid(this.#axis.coverAxis(source));
-    counts.forEach((count, i) => {
-      this.#counts[this.#axis.placeOf(source, low + i)]! += count;
-    });
+    this.addCounts(axisFromState(axisState(other.#axis), BINS), counts);
     // `other` may be this one.
     const { above, below } = { above: other.#above, below: other.#below };
     this.#below += below;
     this.#above += above;
+  }
+
+  /** Counts that somebody else has made: by place of an axis of as many bins, of which all from `low` to `high` count. */
+  addCounts(axis: DyadicAxis, counts: ArrayLike<number>): void {
+    this.#tighten();
+    this.#regrid(this.#axis.coverAxis(axis));
+    for (let bin = axis.low; bin <= axis.high; bin++) {
+      const count = counts[bin - axis.base]!;
+      if (count !== 0) this.#counts[this.#axis.placeOf(axis, bin)]! += count;
+    }
   }
 
   binned(): BinnedCounts {
@@ -139,20 +141,19 @@ export class HistogramAccumulator implements Accumulator {
 
 /**
  * Counts values from row `from` on as long as they have places. Returns the first row whose value has none, else `to`.
- * `words` are the bits of the values. A function of its own, so that the loop is all there is to optimise.
+ * A function of its own, so that the loop is all there is to optimise.
  */
 function countPlaces(
   counts: Float64Array,
   { scale, base }: DyadicAxis,
   values: Float64Array,
-  words: Int32Array,
   from: number,
   to: number,
 ): number {
-  // The sign is read from the bits: where it is as likely as not, a branch on it costs more than all the rest.
   for (let row = from; row < to; row++) {
-    const size = Math.abs(values[row]!) * scale;
-    const place = (size ^ (words[2 * row + HIGH_WORD]! >> 31)) - base;
+    const value = values[row]!;
+    const size = Math.abs(value) * scale;
+    const place = (value < 0 ? ~size : size | 0) - base;
     if (!(size < LARGEST_BIN && place >>> 0 < BINS)) return row;
     counts[place]! += 1;
   }

@@ -55,6 +55,16 @@ export class PairSampleAccumulator implements Accumulator {
     }
   }
 
+  /** A pair with a larger hash would not be sampled. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** One more row of a pair, whose hash somebody else has computed. */
+  addHashed(hash: number, first: number, second: number): void {
+    if (hash <= this.#limit) this.#take(hash, first, second, 1);
+  }
+
   merge(other: Accumulator): void {
     expectMerge(other instanceof PairSampleAccumulator, KIND, other);
     const { dropped } = other;

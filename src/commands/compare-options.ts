@@ -1,16 +1,17 @@
 /** What `lossctl compare` can be told, in the groups of its help. */
 import { type Command, Option } from "commander";
+import { bootstrapOptions } from "./bootstrap-options.ts";
 import { TOOL_NAMES } from "./choose-dialect.ts";
 import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
-import { addOptions, listOption, wholeNumber } from "./option-groups.ts";
+import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions, REPORT_OUTPUT } from "./output-options.ts";
 import { type VerdictOptions, verdictOptions } from "./verdict-code.ts";
 
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
 export interface CompareOptions extends InputOptions, OutputOptions, VerdictOptions {
   readonly reference?: string;
-  readonly id?: string;
+  readonly id?: string[];
   readonly unmatched: "error" | "skip";
   readonly by: string[];
   readonly maxSlices: number;
@@ -20,6 +21,8 @@ export interface CompareOptions extends InputOptions, OutputOptions, VerdictOpti
   readonly dialect?: string;
   /** Between 0 and 1. */
   readonly confidence?: number;
+  readonly bootstrap?: number;
+  readonly seed?: number;
   readonly hac?: number;
   readonly margin: string[];
   readonly minRows?: number;
@@ -35,7 +38,10 @@ export function declareCompareOptions(command: Command): void {
         "--reference <model>",
         "the model that the others are held against, by its --pred or file (default: the first)",
       ),
-      new Option("--id <column>", "join the rows of the files by this column (default: by their order)"),
+      new Option(
+        "--id <column>",
+        "join the rows of the files by this column (default: by their order); --bootstrap draws rows by it, of one data set too (default: by their numbers)",
+      ).argParser(collect),
       new Option("--unmatched <policy>", "ids that a file lacks or has twice: error or skip (default: error)")
         .choices(["error", "skip"])
         .default("error"),
@@ -61,6 +67,7 @@ export function declareCompareOptions(command: Command): void {
       "sklearn, keras, torch, xgboost or lightgbm: that tool's clipping, scale and defaults",
     ).choices(TOOL_NAMES),
     confidenceOption(),
+    ...bootstrapOptions(),
     new Option(
       "--hac <lags>",
       "rows are a time series: test with so many autocovariances (Diebold-Mariano; rows in order, one thread)",

@@ -36,12 +36,14 @@ export async function readModels(
       plan: planOptions,
       reference: request.reference,
       lags: options.hac ?? null,
+      bootstrap: request.bootstrap,
     });
     if (request.form === "columns") {
       return { comparison: await readColumns(plan, losses, options, readings[0] as Reading), unpaired: null };
     }
-    if (options.id === undefined) return { comparison: await readSides(plan, readings), unpaired: null };
-    return readJoined(plan, readings, options.id, options.unmatched);
+    const { joinedBy } = request;
+    if (joinedBy === null) return { comparison: await readSides(plan, readings), unpaired: null };
+    return readJoined(plan, readings, joinedBy, options.unmatched);
   });
 }
 
@@ -52,10 +54,14 @@ function resolve(request: CompareRequest, options: CompareOptions, readings: rea
   const labelled = request.losses.length === 0 || needsLabel(asked);
   const models = request.models.map(({ name, prediction }, place): ModelChoice => {
     const reading = (request.form === "columns" ? readings[0] : readings[place]) as Reading;
-    // Weights and slices belong to the rows: they are read once, from the first.
+    // Weights, slices and ids belong to the rows: they are read once, from the first; ids that join are read apart.
     const { weight, by, ...own } = planOptions;
+    const drawn =
+      request.form === "columns" && request.bootstrap !== null ? { bootstrap: request.bootstrap } : {};
     const chosen =
-      place === 0 ? { ...own, ...(weight === undefined ? {} : { weight }), by } : { ...own, by: [] };
+      place === 0
+        ? { ...own, ...(weight === undefined ? {} : { weight }), by, ...drawn }
+        : { ...own, by: [] };
     const columns: ColumnChoice = chooseColumns(
       { ...chosen, ...(prediction === undefined ? {} : { prediction }) },
       labelled,

@@ -1,6 +1,7 @@
 /** A run of `lossctl compare`: options to a request, rows to a report, verdict to an exit code. */
 import { compareResults, withUnpaired } from "../compare/results.ts";
 import { usageError } from "../errors.ts";
+import type { BootstrapOptions } from "../evaluate/bootstrap.ts";
 import { noRows } from "../evaluate/results.ts";
 import { judgeMargins, type Margin, parseMargin } from "../gate/margin.ts";
 import type { LossChoice } from "../losses/spec.ts";
@@ -11,6 +12,7 @@ import { type CompareFormat, chooseCompareFormat } from "../report/compare-forma
 import type { CompareReport } from "../report/compare-types.ts";
 import { pairedRowsText } from "../report/heading.ts";
 import { checkWritable } from "../report/target.ts";
+import { readBootstrap, readId } from "./bootstrap-options.ts";
 import { inDialectNamed } from "./choose-dialect.ts";
 import { chooseGateLoss, chooseLosses } from "./choose-losses.ts";
 import type { CompareOptions } from "./compare-options.ts";
@@ -37,6 +39,10 @@ export interface CompareRequest {
   readonly marginLosses: readonly LossChoice[];
   readonly margins: readonly Margin[];
   readonly format: CompareFormat;
+  /** The column by which the rows of files are joined; null where they are paired as they come. */
+  readonly joinedBy: string | null;
+  /** Null where intervals come from formulas. */
+  readonly bootstrap: BootstrapOptions | null;
 }
 
 /** Resolves to the exit code of the verdict, when the document is complete. */
@@ -74,7 +80,7 @@ export async function runCompare(
     tool: { name: "lossctl", version: io.version },
     inputs: files,
     ...folded,
-    columns: options.id === undefined ? columns : { ...columns, id: options.id },
+    columns: request.joinedBy === null ? columns : { ...columns, id: request.joinedBy },
     rows,
     ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
     losses,
@@ -115,7 +121,10 @@ function readOptions(files: readonly string[], options: CompareOptions): Compare
   if (form === "files" && files.filter((file) => file === "-").length > 1) {
     throw usageError("standard input is named twice");
   }
-  checkJoin(form, options);
+  const id = readId(options.id);
+  // Without replicates an id is there to join.
+  const bootstrap = readBootstrap(options.bootstrap === undefined ? { ...options, id: [] } : options);
+  checkRows(form, id, options);
   const named =
     form === "columns"
       ? pred.map((text) => [text, text] as const)
@@ -130,16 +139,30 @@ function readOptions(files: readonly string[], options: CompareOptions): Compare
     marginLosses,
     margins,
     format,
+    joinedBy: form === "files" ? (id ?? null) : null,
+    bootstrap,
   };
 }
 
-function checkJoin(form: CompareRequest["form"], { id, unmatched, hac, weight }: CompareOptions): void {
-  if (id !== undefined && form === "columns") {
+function checkRows(
+  form: CompareRequest["form"],
+  id: string | undefined,
+  { unmatched, hac, weight, bootstrap }: CompareOptions,
+): void {
+  if (id !== undefined && form === "columns" && bootstrap === undefined) {
     throw usageError("--id joins the rows of files, and the models are columns of one data set");
   }
-  if (id === undefined && unmatched === "skip")
-    throw usageError("--unmatched is for --id, and there is none");
+  if (unmatched === "skip" && (id === undefined || form === "columns")) {
+    throw usageError(
+      id === undefined
+        ? "--unmatched is for --id, and there is none"
+        : "--unmatched is for files that --id joins, and the models are columns of one data set",
+    );
+  }
   if (hac === undefined) return;
+  if (bootstrap !== undefined) {
+    throw usageError("--bootstrap draws each row by itself, and with --hac rows depend on those before them");
+  }
   if (id !== undefined) throw usageError("--hac needs rows in order, and --id joins them in any");
   if (weight !== undefined)
     throw usageError("--hac takes no --weight: the rows of a time series count one each");

@@ -1,6 +1,6 @@
 /** What `lossctl eval` can be told, in the groups of its help. */
 import { type Command, Option } from "commander";
-import { bootstrapOptions } from "./bootstrap-options.ts";
+import { bootstrapOptions, drawIdOption } from "./bootstrap-options.ts";
 import { DIALECT_NAMES } from "./choose-dialect.ts";
 import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
@@ -64,6 +64,7 @@ export function declareEvalOptions(command: Command): void {
     ).choices(DIALECT_NAMES),
     confidenceOption(),
     ...bootstrapOptions(),
+    drawIdOption(),
   ]);
   addOptions(command, "Gates", [
     listOption(

@@ -9,7 +9,7 @@ import type { FitColumnOptions } from "../model/choose-columns.ts";
 import type { Dialect } from "../read/chunk.ts";
 import { chooseGateLoss, chooseLosses } from "./choose-losses.ts";
 import { dialectOf, type TableOptions, tableOptions } from "./input-options.ts";
-import { addOptions, collect, listOption, oneThreadOption, wholeNumber } from "./option-groups.ts";
+import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions, REPORT_OUTPUT } from "./output-options.ts";
 import { single } from "./single.ts";
 
@@ -70,7 +70,10 @@ export function declareFitOptions(command: Command): void {
     ),
     new Option("--positive <text>", "the label that is 1; at most one other may occur"),
     ...tableOptions("columns are numbers from 1", "a target outside the loss's domain"),
-    oneThreadOption(),
+    new Option(
+      "--threads <n>",
+      "threads for large files, at most (default: the processors there are); one for other losses than mse, and for batches",
+    ).argParser(wholeNumber),
   ]);
   addOptions(command, "Split", [
     new Option(
@@ -207,6 +210,8 @@ export interface FitRequestOptions {
   readonly invalid: RowPolicy;
   readonly columns: FitColumnOptions;
   readonly positive: string | null;
+  /** At most; null: as many as there are processors. */
+  readonly threads: number | null;
   readonly splitting: Splitting;
   readonly loss: LossChoice;
   readonly optimizer: OptimizerRequest;
@@ -239,6 +244,7 @@ export function readFitOptions(options: FitOptions): FitRequestOptions {
       ...(split === undefined ? {} : { split }),
     },
     positive: options.positive ?? null,
+    threads: options.threads ?? null,
     splitting,
     loss,
     optimizer: readOptimizer(options),

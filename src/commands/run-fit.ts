@@ -1,6 +1,5 @@
 /** `lossctl fit` from its options to its documents. */
 import { EXIT, usageError } from "../errors.ts";
-import { createFit } from "../fit/fit.ts";
 import { rowLossOf } from "../fit/row-loss.ts";
 import type { Epoch, FitOutcome, FitRequest, Model } from "../fit/types.ts";
 import { judge } from "../gate/judge.ts";
@@ -40,20 +39,20 @@ export async function runFit(files: readonly string[], options: FitOptions, io: 
       resume,
     );
     if (resume !== null) checkResumed(resume, fitRequest, options.resume ?? "");
-    return createFit({
+    return {
       ...fitRequest,
-      onEpoch: (epoch) => {
+      onEpoch: (epoch: Epoch) => {
         history?.add(epoch);
         curve.push(epoch);
       },
-    });
+    };
   };
   const { fit, columns, design, rows } = await readFitRows(files, request, options.intercept, run, begin);
   let outcome: FitOutcome;
   try {
     outcome = await fit.solve();
   } finally {
-    fit.close();
+    await fit.close();
   }
   const texts = design.sources.flatMap(({ name, levels }) =>
     levels === null ? [] : [[name, levels] as const],

@@ -7,24 +7,29 @@ import type { Batch } from "../accumulate/types.ts";
 import { LossctlError } from "../errors.ts";
 import { Admission, countRows, REASONS } from "../evaluate/admission.ts";
 import { BinaryWatch } from "../evaluate/binary-watch.ts";
+import { Bootstrap, type BootstrapState } from "../evaluate/bootstrap.ts";
 import { tooManySlices } from "../evaluate/evaluation.ts";
 import type { SignCodingState } from "../evaluate/sign-coding.ts";
 import { SliceKeys } from "../evaluate/slice-keys.ts";
 import { TermColumns } from "../evaluate/term-columns.ts";
+import type { Term } from "../losses/types.ts";
 import type { Chunk, KeyColumn } from "../read/chunk.ts";
 import { viewOf } from "./chunk-view.ts";
 import { LongRunSums } from "./long-run.ts";
+import { modelKey } from "./model-keys.ts";
 import { type PairedRows, PairTerms } from "./pair-terms.ts";
 import type { ComparePlan } from "./plan.ts";
 import { Rankings } from "./rankings.ts";
 
 /** What a part has seen: plain data that survives JSON. Long-run sums and rankings are not there: they need all rows. */
 export interface ComparisonState {
-  readonly version: 1;
+  readonly version: 2;
   readonly groups: GroupByState;
   /** By model. */
   readonly sign: readonly (SignCodingState | null)[];
   readonly binary: boolean;
+  /** Null where there are no replicates. */
+  readonly bootstrap: BootstrapState | null;
 }
 
 /** Why rows of a chunk are left out, as `Admitted.reasons`. */
@@ -41,6 +46,8 @@ export class Comparison {
   readonly longRun: LongRunSums | null;
   /** By group, where areas under the ROC curve are compared. */
   readonly rankings: Rankings | null;
+  /** Replicates of each of the groups; null where none are asked for. */
+  readonly bootstrap: Bootstrap | null;
   readonly #admissions: readonly Admission[];
   readonly #columns: readonly TermColumns[];
   readonly #terms: PairTerms;
@@ -60,6 +67,7 @@ export class Comparison {
     if (!this.#sliced) this.groups.group([]);
     this.longRun = plan.options.lags === null ? null : new LongRunSums(plan, plan.options.lags);
     this.rankings = Rankings.of(plan);
+    this.bootstrap = bootstrapOf(plan, this.#terms.terms, files);
     this.#admissions = plan.plans.map((model, place) => new Admission(model, files[place] ?? []));
     this.#columns = plan.plans.map((model) => new TermColumns(model));
   }
@@ -126,17 +134,17 @@ export class Comparison {
       ),
     );
     const paired = this.#terms.columns(columns, weights, rows);
+    const rowOf = (row: number): number => (origin === null ? row : (origin[row] as number));
     const batch: Batch = {
       rows,
       columns: this.#terms.fold(paired),
-      places: {
-        file: first.file,
-        line: (row) => first.line(origin === null ? row : (origin[row] as number)),
-      },
+      places: { file: first.file, line: (row) => first.line(rowOf(row)) },
     };
     const keys = first.columns.filter((column): column is KeyColumn => column.kind === "key");
+    let groups: Int32Array | null = null;
     if (keys.length === 0) this.#addWhole(batch, paired, reasons, first.rows);
-    else this.#addSliced(batch, paired, reasons, first, keys, origin);
+    else groups = this.#addSliced(batch, paired, reasons, first, keys, origin);
+    this.bootstrap?.add(batch, first, rowOf, groups, this.groups.slices.length);
   }
 
   #addWhole(batch: Batch, paired: PairedRows, reasons: Reasons, read: number): void {
@@ -147,6 +155,7 @@ export class Comparison {
     this.rankings?.add(0, paired, null);
   }
 
+  /** The group of each row of the batch. */
   #addSliced(
     batch: Batch,
     paired: PairedRows,
@@ -154,7 +163,7 @@ export class Comparison {
     chunk: Chunk,
     keys: readonly KeyColumn[],
     origin: Int32Array | null,
-  ): void {
+  ): Int32Array {
     const slices = this.#number(chunk, keys);
     const groups = origin === null ? slices : new Int32Array(batch.rows);
     if (origin !== null)
@@ -162,7 +171,7 @@ export class Comparison {
     this.groups.add(batch, groups);
     this.longRun?.add(this.groups.slices.length, paired, groups);
     this.rankings?.add(this.groups.slices.length, paired, groups);
-    if (origin === null) return;
+    if (origin === null) return groups;
     // The group-by counts the rows that it folds; left are those without weight and those left out.
     const left = leftOut(reasons, origin, batch.rows, chunk.rows);
     for (let row = 0; row < chunk.rows; row++) {
@@ -173,6 +182,7 @@ export class Comparison {
       if (reason === undefined) counts?.use(1);
       else counts?.skip(reason, 1);
     }
+    return groups;
   }
 
   #number(chunk: Chunk, keys: readonly KeyColumn[]): Int32Array {
@@ -186,10 +196,11 @@ export class Comparison {
 
   state(): ComparisonState {
     return {
-      version: 1,
+      version: 2,
       groups: this.groups.state(),
       sign: this.#admissions.map(({ sign }) => sign?.state() ?? null),
       binary: this.#binary.binary,
+      bootstrap: this.bootstrap?.state(this.groups.slices.map(({ key }) => key)) ?? null,
     };
   }
 
@@ -207,7 +218,24 @@ export class Comparison {
       if (error instanceof SliceLimitError) throw tooManySlices(by, error.limit);
       throw error;
     }
+    if (state.bootstrap !== null) this.bootstrap?.merge(state.bootstrap, (key) => this.groups.group(key));
   }
+}
+
+function bootstrapOf(
+  { plans, options }: ComparePlan,
+  terms: readonly Term[],
+  files: readonly (readonly string[])[],
+): Bootstrap | null {
+  const { bootstrap } = options;
+  const [first] = plans;
+  if (bootstrap === null || first === undefined) return null;
+  const needed = new Set(plans.flatMap((plan, model) => plan.terms.map((term) => modelKey(model, term))));
+  const { requests, columns } = first;
+  // Of rows that were joined the id comes after what is asked for besides.
+  const last = columns.id === undefined ? requests.length : requests.length - 1;
+  const id = bootstrap.id === undefined ? null : { name: bootstrap.id, column: last };
+  return new Bootstrap({ terms, needed, id, files: files[0] ?? [] }, bootstrap);
 }
 
 function lineOf({ place }: LossctlError): number {

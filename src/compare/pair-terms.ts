@@ -28,9 +28,12 @@ export class PairTerms {
         made.set(key, { term: { ...term, key }, make: (rows) => rows.columnsOf(model, place) });
       }
     }
-    for (const loss of plan.losses.filter(isSmooth)) {
+    const { reference, bootstrap } = plan.options;
+    // Replicates need no products.
+    const formulas = bootstrap === null;
+    for (const loss of formulas ? plan.losses.filter(isSmooth) : []) {
       for (const model of plan.models.keys()) {
-        if (model === plan.options.reference) continue;
+        if (model === reference) continue;
         for (const { key, first, second } of termPairs(plan, loss, model)) {
           const columns = (rows: PairedRows, { model: of, place }: ModelTerm) => rows.columnsOf(of, place);
           const make = (rows: PairedRows) => productColumns(columns(rows, first), columns(rows, second));
@@ -45,11 +48,12 @@ export class PairTerms {
           const key = pairKey(kind, loss, model);
           made.set(key, { term: syntheticTerm(key, fold), make });
         };
-        const { reference } = plan.options;
         if (loss.isMean) {
           if (totalKey(loss, model) === pairKey("total", loss, model)) {
             add("total", (rows) => rows.one(rows.value(place, model)), "sum");
           }
+        }
+        if (loss.isMean && formulas) {
           const other = (rows: PairedRows) => rows.value(place, reference);
           add("square", (rows) => rows.two(rows.value(place, model), rows.value(place, model)), "product");
           if (model !== reference) {

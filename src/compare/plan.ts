@@ -3,6 +3,7 @@
  * of it would have; what is folded besides are the products and the order of paired row values.
  */
 import { usageError } from "../errors.ts";
+import type { BootstrapOptions } from "../evaluate/bootstrap.ts";
 import { type ColumnChoice, makePlan, type Plan, type PlanOptions } from "../evaluate/plan.ts";
 import type { LossChoice } from "../losses/spec.ts";
 import type { Measure } from "../losses/types.ts";
@@ -21,6 +22,8 @@ export interface CompareOptions {
   readonly reference: number;
   /** Lags of the long-run variance; null where rows count as independent. */
   readonly lags: number | null;
+  /** Null where intervals come from formulas. */
+  readonly bootstrap: BootstrapOptions | null;
 }
 
 /** One loss of all models. */

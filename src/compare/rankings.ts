@@ -27,10 +27,10 @@ export class Rankings {
     this.#places = places;
   }
 
-  /** Null where no loss asks. */
+  /** Null where no loss asks, or intervals come from replicates. */
   static of(plan: ComparePlan): Rankings | null {
     const asked = plan.losses.some(({ measures }) => measures.some(isArea));
-    if (!asked) return null;
+    if (!asked || plan.options.bootstrap !== null) return null;
     const places = plan.plans.map(({ terms }) => terms.findIndex(({ fold }) => fold === "ranking"));
     return new Rankings(plan.models.length, places);
   }

@@ -1,12 +1,15 @@
 /** From folded totals of paired rows to the plain data of a comparison. */
 import type { RowCounts as FoldedRows } from "../accumulate/row-counts.ts";
 import type { Series } from "../accumulate/series.ts";
+import { percentiles } from "../evaluate/replicate-intervals.ts";
 import { orderSlices, reportColumns, rowCounts } from "../evaluate/results.ts";
+import { byReplicates } from "../evaluate/uncertainty.ts";
 import type { Exact, Outcome, Totals } from "../losses/types.ts";
 import type {
   CompareColumns,
   ComparedSlice,
   CompareReport,
+  ConfidenceInterval,
   Contribution,
   Difference,
   LossComparison,
@@ -17,23 +20,33 @@ import { dictionary } from "../report/types.ts";
 import type { Comparison } from "./comparison.ts";
 import { isSmooth, smoothSquaredError } from "./delta.ts";
 import { dieboldMariano, type LongRunEstimate } from "./diebold-mariano.ts";
-import { totalsOfModel } from "./model-keys.ts";
 import { pairKey, totalKey } from "./pair-terms.ts";
 import { type Estimate, estimateFrom, holm, pairTest, squaredError, studentEstimate } from "./paired-test.ts";
 import type { ComparedLoss, ComparePlan } from "./plan.ts";
 import { isArea } from "./rankings.ts";
+import { type ReplicatePair, replicateEstimate, replicatePairs } from "./replicates.ts";
+import { exactDifference, outcomeOf } from "./values.ts";
 
 /** All of a report but what names the run, and its gates. */
 export type CompareResults = Pick<
   CompareReport,
-  "models" | "reference" | "columns" | "rows" | "level" | "lags" | "losses" | "slices" | "contributions"
+  | "models"
+  | "reference"
+  | "columns"
+  | "rows"
+  | "level"
+  | "lags"
+  | "bootstrap"
+  | "losses"
+  | "slices"
+  | "contributions"
 >;
 
 /** Reads the comparison without changing it. `level` is that of the intervals. */
 export function compareResults(comparison: Comparison, level: number): CompareResults {
   const { plan, groups } = comparison;
   const total = groups.total();
-  const { lags, reference } = plan.options;
+  const { lags, reference, bootstrap } = plan.options;
   const of = (series: Series, rows: FoldedRows, group: number) =>
     losses(comparison, series, rows.used, group, level);
   const slices = plan.options.plan.by.length === 0 ? [] : orderSlices(groups.slices);
@@ -45,6 +58,7 @@ export function compareResults(comparison: Comparison, level: number): CompareRe
     rows: rowCounts(total.rows),
     level,
     ...(lags === null ? {} : { lags }),
+    ...(bootstrap === null ? {} : { bootstrap }),
     losses: of(total.series, total.rows, 0),
     slices: slices.map(({ key, series, rows }): ComparedSlice => {
       return {
@@ -90,6 +104,8 @@ interface Compared {
   readonly values: readonly Outcome[];
   readonly group: number;
   readonly level: number;
+  /** What the replicates of these rows came to; null where intervals come from formulas. */
+  readonly replicates: readonly Totals[] | null;
 }
 
 function losses(
@@ -100,29 +116,26 @@ function losses(
   level: number,
 ): LossComparisons {
   const { plan } = comparison;
+  const replicates = replicatesOf(comparison, group);
   return dictionary(
     plan.losses.map((loss, place) => {
       const totals: Totals = { ...series.totals(), used };
       const values = plan.models.map((_, model) => outcomeOf(plan, loss, model, totals, used));
-      return [loss.key, lossComparison({ comparison, place, loss, totals, values, group, level })];
+      return [
+        loss.key,
+        lossComparison({ comparison, place, loss, totals, values, group, level, replicates }),
+      ];
     }),
   );
 }
 
-function outcomeOf(
-  plan: ComparePlan,
-  loss: ComparedLoss,
-  model: number,
-  totals: Totals,
-  used: number,
-): Outcome {
-  if (used === 0) return { value: null, reason: "no rows" };
-  if (totals.rows === 0) return { value: null, reason: "the weights add up to 0" };
-  const measure = loss.measures[model] as ComparedLoss["measures"][number];
-  const outcome = measure.finish(totalsOfModel(totals, plan, model));
-  if (outcome.value !== null && Number.isNaN(outcome.value))
-    return { value: null, reason: "infinities cancel" };
-  return outcome.value === 0 ? { value: 0 } : outcome;
+/** Group 0 is all rows, group 1 slice 0. */
+function replicatesOf({ bootstrap }: Comparison, group: number): Totals[] | null {
+  if (bootstrap === null) return null;
+  const slice = group === 0 ? null : group - 1;
+  return Array.from({ length: bootstrap.replicates }, (_, replicate) =>
+    (bootstrap.series(replicate, slice) as Series).totals(),
+  );
 }
 
 function lossComparison(compared: Compared): LossComparison {
@@ -170,7 +183,8 @@ function differenceOf(compared: Compared, model: number): Difference {
       worsening: null,
     };
   }
-  const difference = exactDifference(compared, model)?.toNumber() ?? own.value - other.value;
+  const difference =
+    exactDifference(comparison.plan, loss, model, compared.totals)?.toNumber() ?? own.value - other.value;
   const relative = relativeOf(difference, other.value);
   if (!Number.isFinite(difference)) {
     const lost = Number.isNaN(difference);
@@ -187,7 +201,14 @@ function differenceOf(compared: Compared, model: number): Difference {
         : { change: loss.better === "higher" ? -difference : difference, interval: null },
     };
   }
-  const estimate = estimateOf(compared, model, difference);
+  const pairs = compared.replicates && replicatePairs(comparison.plan, loss, model, compared.replicates);
+  const estimate =
+    pairs === null
+      ? estimateOf(compared, model, difference)
+      : replicateEstimate(
+          pairs.map((pair) => pair.difference),
+          compared.level,
+        );
   return {
     ...names,
     difference,
@@ -199,27 +220,12 @@ function differenceOf(compared: Compared, model: number): Difference {
     ...rowTests(compared, model),
     ...longRunOf(estimate),
     verdict: null,
-    worsening: worsening(compared, model, difference, estimate),
+    worsening: worsening(compared, model, difference, estimate, pairs),
   };
 }
 
 function longRunOf(estimate: Estimate | LongRunEstimate): Pick<Difference, "longRun"> {
   return "longRun" in estimate ? { longRun: estimate.longRun } : {};
-}
-
-/** Of means over rows, rounded once at the end; else null. */
-function exactDifference({ comparison, loss, totals }: Compared, model: number): Exact | null {
-  if (!loss.isMean) return null;
-  const { plan } = comparison;
-  const sums = [model, plan.options.reference].map((place) => {
-    const own = totalsOfModel(totals, plan, place);
-    const parts = loss.rowValues?.[place]?.parts ?? [];
-    return parts.reduce(
-      (sum, { term, factor }) => sum.plus(totals.exact(factor).times(own.sum(term.key))),
-      totals.exact(0),
-    );
-  }) as [Exact, Exact];
-  return sums[0].minus(sums[1]).over(totals.weight);
 }
 
 function relativeOf(difference: number, reference: number) {
@@ -272,7 +278,7 @@ function estimateOf(compared: Compared, model: number, difference: number): Esti
     if (Number.isNaN(error)) return none("one of the classes has one row");
     return estimateFrom(difference, error, Number.POSITIVE_INFINITY, level);
   }
-  return none(loss.measures[model]?.noInterval ?? "there is no formula for the difference");
+  return none(byReplicates(loss.measures[model]?.noInterval ?? "there is no formula for the difference"));
 }
 
 /** The change in the worse direction. Of a value that is best at 0 its size counts, not its sign. */
@@ -281,28 +287,34 @@ function worsening(
   model: number,
   difference: number,
   estimate: Estimate,
+  pairs: readonly ReplicatePair[] | null,
 ): Difference["worsening"] {
   const { loss, values, comparison, totals, level } = compared;
   const interval = estimate.standardError === null ? null : estimate.interval;
   if (loss.better === "lower") return { change: difference, interval };
   if (loss.better === "higher") {
-    return {
-      change: 0 - difference,
-      interval: interval === null ? null : { level, low: 0 - interval.high, high: 0 - interval.low },
-    };
+    return { change: 0 - difference, interval: interval && mirrored(interval) };
   }
   const [own, other] = [values[model]?.value ?? 0, values[comparison.plan.options.reference]?.value ?? 0];
   const change = Math.abs(own) - Math.abs(other);
-  if (interval === null || !loss.isMean) return { change, interval: null };
-  if (Math.sign(own) === Math.sign(other)) {
-    if (own >= 0) return { change, interval };
-    return { change, interval: { level, low: 0 - interval.high, high: 0 - interval.low } };
-  }
+  if (interval === null) return { change, interval: null };
+  if (Math.sign(own) === Math.sign(other))
+    return { change, interval: own >= 0 ? interval : mirrored(interval) };
   // |a| - |b| is the sum of a and b, or less that, where their signs differ: its variance is not that of a - b.
-  if (comparison.longRun !== null) return { change, interval: null };
-  const squared = squaredError(sumsOf(compared, model), Math.sign(own) || 1, Math.sign(other) || 1);
+  const [s, t] = [Math.sign(own) || 1, Math.sign(other) || 1];
+  if (pairs !== null) {
+    const sizes = pairs.map((pair) => s * pair.own - t * pair.other);
+    return { change, interval: percentiles(sizes, level).interval };
+  }
+  if (comparison.longRun !== null || !loss.isMean) return { change, interval: null };
+  const squared = squaredError(sumsOf(compared, model), s, t);
   const both = studentEstimate(change, squared, totals.weight.toNumber(), level);
   return { change, interval: both.standardError === null ? null : both.interval };
+}
+
+/** Of the number with the other sign. */
+function mirrored(interval: ConfidenceInterval): ConfidenceInterval {
+  return { ...interval, low: 0 - interval.high, high: 0 - interval.low };
 }
 
 /** Who wins how many rows, and the test of that. */

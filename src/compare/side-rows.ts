@@ -70,7 +70,7 @@ export class SideRows {
     return rows;
   }
 
-  /** Rows of a bucket as a chunk of the requested columns but the id, and why they can't be used. */
+  /** Rows of a bucket as a chunk of the requested columns, and why they can't be used. */
   chunk(bytes: Buffer, rows: readonly DecodedRow[]): { chunk: Chunk; reasons: Uint8Array | null } {
     const columns: Column[] = [];
     for (const [index, place] of this.#numbers.entries()) {
@@ -83,6 +83,7 @@ export class SideRows {
       const ids = Int32Array.from(rows, ({ at }) => bytes.readInt32LE(at + from));
       columns[place] = { kind: "key", ids, dictionary: this.#dictionaries.get(place) ?? [] };
     }
+    columns[this.#columns - 1] = { kind: "text", texts: rows.map(({ id }) => id) };
     const reasons = Uint8Array.from(rows, ({ at }) => bytes[at + this.#fixed - 5] as number);
     return {
       chunk: {

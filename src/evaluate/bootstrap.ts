@@ -8,8 +8,7 @@ import type { Batch, FoldColumns } from "../accumulate/types.ts";
 import { inputError, quoted } from "../errors.ts";
 import type { Term } from "../losses/types.ts";
 import type { Chunk } from "../read/chunk.ts";
-import { keyOfNumber, keyOfText, PoissonDraws } from "../statistics/poisson-draws.ts";
-import type { Plan } from "./plan.ts";
+import { chanceOfNone, keyOfNumber, keyOfText, PoissonDraws } from "../statistics/poisson-draws.ts";
 
 /** What is asked of a bootstrap. */
 export interface BootstrapOptions {
@@ -18,6 +17,18 @@ export interface BootstrapOptions {
   readonly seed: number;
   /** The column by which rows are told apart, as it is named on the command line; absent: by their numbers. */
   readonly id?: string;
+}
+
+/** What is folded, and what rows are called. */
+export interface BootstrapRows {
+  /** Of the batches, in their order. */
+  readonly terms: readonly Term[];
+  /** Keys of the terms that values are made of. */
+  readonly needed: ReadonlySet<string>;
+  /** The column of ids, of texts, among those of a chunk; null: rows go by their numbers. */
+  readonly id: { readonly name: string; readonly column: number } | null;
+  /** The inputs as messages call them. */
+  readonly files: readonly string[];
 }
 
 /** The replicates of each slice, in the order of the evaluation's; plain data that survives JSON. */
@@ -33,9 +44,9 @@ type Numbering = (key: readonly string[]) => number;
 
 export class Bootstrap {
   readonly #files: readonly string[];
-  readonly #id: { readonly name: string; readonly column: number } | null;
+  readonly #id: BootstrapRows["id"];
   readonly #draws: readonly PoissonDraws[];
-  /** Places among the plan's terms of those that values are made of. */
+  /** Places of the needed terms among those of a batch. */
   readonly #places: readonly number[];
   readonly #terms: readonly Term[];
   /** By slice, then by replicate. */
@@ -43,20 +54,20 @@ export class Bootstrap {
   readonly #sorter = new RunSorter();
   #high = new Float64Array(0);
   #low = new Float64Array(0);
+  #none = new Float64Array(0);
   #kept = new Int32Array(0);
   #weights = new Float64Array(0);
   readonly #copies = new Map<number, Float64Array>();
 
-  /** `files` name the inputs in messages. */
-  constructor(plan: Plan, { replicates, seed }: BootstrapOptions, files: readonly string[]) {
-    const { id } = plan.columns;
-    // The last request is that of the id.
-    this.#id = id === undefined ? null : { name: id, column: plan.requests.length - 1 };
+  constructor(
+    { terms, needed, id, files }: BootstrapRows,
+    { replicates, seed }: Pick<BootstrapOptions, "replicates" | "seed">,
+  ) {
+    this.#id = id;
     this.#files = files;
     this.#draws = Array.from({ length: replicates }, (_, replicate) => new PoissonDraws(seed, replicate));
-    const needed = new Set(plan.measures.flatMap(({ measure }) => measure.terms.map(({ key }) => key)));
-    this.#places = plan.terms.flatMap(({ key }, place) => (needed.has(key) ? [place] : []));
-    this.#terms = this.#places.map((place) => plan.terms[place] as Term);
+    this.#places = terms.flatMap(({ key }, place) => (needed.has(key) ? [place] : []));
+    this.#terms = this.#places.map((place) => terms[place] as Term);
   }
 
   get replicates(): number {
@@ -64,7 +75,7 @@ export class Bootstrap {
   }
 
   /**
-   * Folds a batch of the chunk's rows made for the plan's terms. Row i of it is row `rowOf(i)` of the chunk, and belongs
+   * Folds a batch of the chunk's rows made for the terms. Row i of it is row `rowOf(i)` of the chunk, and belongs
    * to slice `groups[i]` of `slices`; without `groups` all rows belong to the only one.
    * @throws LossctlError (input) for a row without an id.
    */
@@ -78,7 +89,8 @@ export class Bootstrap {
     this.#cover(slices);
     if (batch.rows === 0) return;
     this.#name(batch.rows, chunk, rowOf);
-    const names: FoldColumns = { first: this.#high, second: this.#low, third: null, weights: null };
+    const third = this.#chances(batch.rows, batch.columns[0]?.weights ?? null);
+    const names: FoldColumns = { first: this.#high, second: this.#low, third, weights: null };
     const columns = [...this.#places.map((place) => batch.columns[place] as FoldColumns), names];
     const named: Batch = { ...batch, columns };
     const sorted =
@@ -137,6 +149,14 @@ export class Bootstrap {
     }
   }
 
+  /** What the draws of rows that stand for several, each drawn by itself, have in common; null where there are none. */
+  #chances(rows: number, weights: Float64Array | null): Float64Array | null {
+    if (weights === null || this.#id !== null) return null;
+    if (this.#none.length < rows) this.#none = new Float64Array(rows);
+    for (let row = 0; row < rows; row++) this.#none[row] = chanceOfNone(weights[row]!);
+    return this.#none;
+  }
+
   #textOf(chunk: Chunk, row: number): string {
     const { name, column } = this.#id as { name: string; column: number };
     const found = chunk.columns[column];
@@ -149,12 +169,16 @@ export class Bootstrap {
     );
   }
 
-  /** Rows that were not drawn are left out: accumulators take only rows with a weight. */
+  /**
+   * Rows that were not drawn are left out: accumulators take only rows with a weight. A row of weight 3 is three rows:
+   * with one id, so that they are drawn together, or else each by itself, and their draws add up to one of mean 3.
+   */
   #replicate(replicate: number, { batch, runs }: ReturnType<RunSorter["sort"]>): void {
     const { rows, places } = batch;
     const draws = this.#draws[replicate] as PoissonDraws;
     const names = batch.columns.at(-1) as FoldColumns;
-    const [high, low] = [names.first, names.second as Float64Array];
+    const { first: high, third: none } = names;
+    const low = names.second as Float64Array;
     const given = batch.columns[0]?.weights ?? null;
     if (this.#kept.length < rows) {
       this.#kept = new Int32Array(rows);
@@ -165,9 +189,12 @@ export class Bootstrap {
     const drawn = runs.map(({ group, from, to }) => {
       const start = count;
       for (let row = from; row < to; row++) {
-        const times = draws.draw(high[row]!, low[row]!);
+        const times =
+          none === null || given === null
+            ? draws.draw(high[row]!, low[row]!)
+            : draws.drawMany(high[row]!, low[row]!, given[row]!, none[row]!);
         if (times === 0) continue;
-        weights[count] = given === null ? times : given[row]! * times;
+        weights[count] = given === null || none !== null ? times : given[row]! * times;
         kept[count++] = row;
       }
       return { group, from: start, to: count };

@@ -10,7 +10,7 @@ import type { Chunk, KeyColumn } from "../read/chunk.ts";
 import type { Pictures } from "../report/picture-types.ts";
 import { Admission, type Admitted, countRows, REASONS } from "./admission.ts";
 import { BinaryWatch } from "./binary-watch.ts";
-import { Bootstrap, type BootstrapState } from "./bootstrap.ts";
+import { Bootstrap, type BootstrapOptions, type BootstrapState } from "./bootstrap.ts";
 import { PictureData, type PictureDataState } from "./picture-data.ts";
 import type { Plan } from "./plan.ts";
 import type { SignCodingState } from "./sign-coding.ts";
@@ -60,7 +60,7 @@ export class Evaluation {
     this.#terms = new TermColumns(plan);
     this.#pictures = plan.pictures === null ? null : new PictureData(plan.pictures, files.length);
     this.worst = plan.worst === null ? null : new WorstAccumulator(plan.worst.count);
-    this.bootstrap = plan.bootstrap === null ? null : new Bootstrap(plan, plan.bootstrap, files);
+    this.bootstrap = plan.bootstrap === null ? null : bootstrapOf(plan, plan.bootstrap, files);
     this.#worstTerm = plan.terms.findIndex(({ key }) => key === plan.worst?.term.key);
     this.#shown = plan.worst === null ? [] : shownColumns(plan);
   }
@@ -183,6 +183,14 @@ export class Evaluation {
     }
     if (state.bootstrap !== null) this.bootstrap?.merge(state.bootstrap, (key) => this.groups.group(key));
   }
+}
+
+function bootstrapOf(plan: Plan, options: BootstrapOptions, files: readonly string[]): Bootstrap {
+  const { terms, measures, columns, requests } = plan;
+  const needed = new Set(measures.flatMap(({ measure }) => measure.terms.map(({ key }) => key)));
+  // The last request is that of the id.
+  const id = columns.id === undefined ? null : { name: columns.id, column: requests.length - 1 };
+  return new Bootstrap({ terms, needed, id, files }, options);
 }
 
 /** What is said of one slice too many. */

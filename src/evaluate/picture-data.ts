@@ -3,6 +3,7 @@ import { ConfusionMatrixAccumulator } from "../accumulate/confusion-matrix.ts";
 import { DensityAccumulator } from "../accumulate/density.ts";
 import { HistogramAccumulator } from "../accumulate/histogram.ts";
 import { OrderProfileAccumulator } from "../accumulate/order-profile.ts";
+import { PairPictures } from "../accumulate/pair-pictures.ts";
 import { PairSampleAccumulator } from "../accumulate/pair-sample.ts";
 import { ScoreBinsAccumulator } from "../accumulate/score-bins.ts";
 import { expectState } from "../accumulate/state.ts";
@@ -36,7 +37,9 @@ type PartName = keyof Parts;
 export class PictureData {
   readonly plan: PicturePlan;
   readonly #files: number;
-  #parts: Parts;
+  readonly #parts: Parts;
+  /** Folds what is of a label and a prediction on its scale; null where no such picture is planned. */
+  readonly #pairs: PairPictures | null;
   /** Scratch columns, as long as the longest run of rows. */
   #scratch: Float64Array[] = [];
 
@@ -45,6 +48,11 @@ export class PictureData {
     this.plan = plan;
     this.#files = files;
     this.#parts = emptyParts(plan, files);
+    const { residuals, predictions, residualsByPrediction, sample } = this.#parts;
+    this.#pairs =
+      residuals === null || predictions === null || residualsByPrediction === null || sample === null
+        ? null
+        : new PairPictures({ residuals, predictions, residualsByPrediction, sample });
   }
 
   /** Folds rows, and the loss of each out of the columns that the batch has for its terms. */
@@ -54,13 +62,8 @@ export class PictureData {
     const fold = (part: Accumulator | null, first: Float64Array, second: Float64Array | null): void =>
       part?.add({ first, second, third: null, weights }, 0, rows, places);
     const [label, prediction] = [admitted.label[0], admitted.prediction[0]];
-    if (parts.residuals !== null && label !== undefined && prediction !== undefined) {
-      const [residual] = this.#columns(1, rows) as [Float64Array];
-      for (let row = 0; row < rows; row++) residual[row] = prediction[row]! - label[row]!;
-      fold(parts.residuals, residual, null);
-      fold(parts.predictions, label, prediction);
-      fold(parts.residualsByPrediction, prediction, residual);
-      fold(parts.sample, label, prediction);
+    if (this.#pairs !== null && label !== undefined && prediction !== undefined) {
+      this.#pairs.add(label, prediction, rows);
     } else if (this.plan.kind === "classes") {
       const { truth, predicted, largest, right } = this.#classes(admitted);
       fold(parts.confusion, truth, predicted);
@@ -78,6 +81,7 @@ export class PictureData {
   /** Folds in what another part of the same plan has seen. @throws StateError */
   merge(state: PictureDataState): void {
     const other = partsFromState(state, this.plan, this.#files);
+    this.#pairs?.settle();
     for (const name of Object.keys(this.#parts) as PartName[]) {
       const part: Accumulator | null = this.#parts[name];
       if (part !== null && other[name] !== null) part.merge(other[name]);
@@ -85,6 +89,7 @@ export class PictureData {
   }
 
   state(): PictureDataState {
+    this.#pairs?.settle();
     const states = Object.entries(this.#parts).map(([name, part]: [string, Accumulator | null]) => [
       name,
       part?.state() ?? null,
@@ -93,6 +98,7 @@ export class PictureData {
   }
 
   pictures(): Pictures {
+    this.#pairs?.settle();
     const { kind, better, loss } = this.plan;
     const { residuals, predictions, residualsByPrediction, sample, scores, confusion, sizes, order } =
       this.#parts;

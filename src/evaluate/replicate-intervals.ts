@@ -1,4 +1,6 @@
 /** Standard errors and intervals from the values of replicates. */
+import { ExactSum } from "../accumulate/exact-sum.ts";
+import { Rational } from "../accumulate/rational.ts";
 import type { Series } from "../accumulate/series.ts";
 import type { Measure } from "../losses/types.ts";
 import type { Uncertainty } from "../report/types.ts";
@@ -15,16 +17,24 @@ export function replicateInterval(
 ): Uncertainty {
   if (value === null) return none("no value");
   if (!Number.isFinite(value)) return none("the value is infinite");
-  const values = replicates.map((series) => replicateValue(measure, series)).filter(Number.isFinite);
-  const without = replicates.length - values.length;
+  return percentiles(
+    replicates.map((series) => replicateValue(measure, series)),
+    level,
+  );
+}
+
+/** Of the values in the replicates, NaN or infinite where there is none. */
+export function percentiles(values: readonly number[], level: number): Uncertainty {
+  const found = values.filter(Number.isFinite);
+  const without = values.length - found.length;
   if (without > 0) {
-    return none(`${without} of ${replicates.length} replicates ${without === 1 ? "has" : "have"} no value`);
+    return none(`${without} of ${values.length} replicates ${without === 1 ? "has" : "have"} no value`);
   }
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(found).sort();
   const tail = (1 - level) / 2;
   return {
     standardError: deviation(sorted),
-    interval: { level, low: quantile(sorted, tail), high: quantile(sorted, 1 - tail), method: "bootstrap" },
+    interval: { level, low: quantile(sorted, tail), high: upperQuantile(sorted, tail), method: "bootstrap" },
   };
 }
 
@@ -38,22 +48,35 @@ function replicateValue(measure: Measure, series: Series | undefined): number {
 
 /** Between the two order statistics about (n - 1) * share, from 0: definition 7 of Hyndman and Fan 1996. */
 export function quantile(sorted: Float64Array, share: number): number {
-  const place = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(place)] as number;
-  const above = sorted[Math.ceil(place)] as number;
-  const part = place - Math.floor(place);
-  // Not below + part * (above - below): the difference may be beyond the range of numbers.
-  return below === above ? below : below * (1 - part) + above * part;
+  return between(sorted, (place) => place, (sorted.length - 1) * share);
 }
 
-/** With n - 1 below the sum of squares; 0 where all are equal. */
-function deviation(sorted: Float64Array): number {
-  const [least = 0] = sorted;
-  const mean = sorted.reduce((sum, value) => sum + (value / sorted.length - least / sorted.length), least);
-  const largest = sorted.reduce((most, value) => Math.max(most, Math.abs(value - mean)), 0);
+/** The quantile at 1 - share, to the last bit that at `share` of the numbers with the other sign. */
+export function upperQuantile(sorted: Float64Array, share: number): number {
+  const last = sorted.length - 1;
+  return between(sorted, (place) => last - place, last * share);
+}
+
+function between(sorted: Float64Array, at: (place: number) => number, place: number): number {
+  const [outer, inner] = [sorted[at(Math.floor(place))], sorted[at(Math.ceil(place))]] as [number, number];
+  const part = place - Math.floor(place);
+  // Not outer + part * (inner - outer): the difference may be beyond the range of numbers.
+  return outer === inner ? outer : outer * (1 - part) + inner * part;
+}
+
+/** With n - 1 below the sum of squares; 0 where all are equal. From exact sums: the same for the numbers with the other sign. */
+function deviation(values: Float64Array): number {
+  const mean = exactSum(values).over(Rational.fromNumber(values.length)).toNumber();
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value - mean)), 0);
   if (largest === 0) return 0;
-  const squares = sorted.reduce((sum, value) => sum + ((value - mean) / largest) ** 2, 0);
-  return largest * Math.sqrt(squares / (sorted.length - 1));
+  const squares = exactSum(values.map((value) => ((value - mean) / largest) ** 2)).toNumber();
+  return largest * Math.sqrt(squares / (values.length - 1));
+}
+
+function exactSum(values: Float64Array): Rational {
+  const sum = new ExactSum();
+  sum.addRange(values, 0, values.length);
+  return sum.exact();
 }
 
 function none(intervalReason: string): Uncertainty {

@@ -22,7 +22,7 @@ export class Intervals {
   of(measure: Measure, totals: Totals, value: number | null): Uncertainty {
     if (value === null) return none("no value");
     if (!Number.isFinite(value)) return none("the value is infinite");
-    if (measure.noInterval !== undefined) return none(measure.noInterval);
+    if (measure.noInterval !== undefined) return none(byReplicates(measure.noInterval));
     const weight = totals.weight as Rational;
     if (weight.minus(ONE).sign() <= 0) {
       return none(totals.rows === 1 ? "one row" : "the weights add up to at most 1");
@@ -31,7 +31,7 @@ export class Intervals {
     if (statistic?.of === "median") return this.#median(totals, statistic.key);
     if (statistic?.of === "concordance") return this.#concordance(totals, statistic.key, value);
     const slopes = slopesOf(measure, totals);
-    if (slopes === null) return none("there is no formula for it");
+    if (slopes === null) return none(byReplicates("there is no formula for it"));
     if (![...slopes.values()].every(Number.isFinite)) {
       // The root of a mean that is 0: so are all rows.
       if (value === 0) return this.about(value, 0, weight.toNumber() - 1);
@@ -81,6 +81,11 @@ export class Intervals {
     }
     return quantile;
   }
+}
+
+/** Why a formula gives no interval, and what does. */
+export function byReplicates(reason: string): string {
+  return `${reason}; --bootstrap gives an interval`;
 }
 
 function none(intervalReason: string): Uncertainty {

@@ -7,15 +7,15 @@ import { closedForm, conditionNumber, leastSquares, squaredDualityGap } from "./
 import { type Coordinates, type Geometry, geometry, modelAt, pointOf } from "./coordinates.ts";
 import { cornerBound } from "./corner-bound.ts";
 import { crossValidation } from "./cross-validation.ts";
-import { labelFault } from "./labels.ts";
+import { GatheredRows, type GatheringOptions } from "./gathered-rows.ts";
 import { type Optimised, type OptimiserState, optimise } from "./optimise.ts";
-import { lossesToReport, partLosses } from "./part-losses.ts";
+import { lossesToReport, partLosses, type RowsElsewhere } from "./part-losses.ts";
 import { type Problem, startOf } from "./problem.ts";
 import { QuadraticProblem } from "./quadratic.ts";
 import { RoundedSteps } from "./rounded-steps.ts";
 import { type RowLoss, rowLossOf } from "./row-loss.ts";
 import { RowProblem } from "./row-problem.ts";
-import { type Block, MEMORY, MEMORY_FOR_ONCE, onlyPart, RowStore } from "./row-store.ts";
+import type { RowStore } from "./row-store.ts";
 import { stepRule } from "./step-rule.ts";
 import type { Position, StepRule } from "./steps.ts";
 import { eigen, largestEigenvalue } from "./symmetric.ts";
@@ -30,12 +30,23 @@ import {
 } from "./types.ts";
 
 /**
- * `memory` bytes of rows are kept in memory, at most; more go to a file without a name in the folder for temporary ones.
- * Without it there are few where cross-products are all that the steps need.
+ * `rows` are those that are there already, without them there are none yet. `elsewhere` keeps more, whose cross-products
+ * are among these.
  * @throws LossctlError (usage) for a loss that a linear model can't be fitted by.
  */
-export function createFit(request: FitRequest, memory?: number): Fit {
-  return new RowFit(request, memory);
+export function createFit(
+  request: FitRequest,
+  rows: GatheredRows = new GatheredRows(gatheringOf(request)),
+  elsewhere: RowsElsewhere | null = null,
+): Fit {
+  return new RowFit(request, rows, elsewhere);
+}
+
+/** What is to be gathered for a request. @throws as `createFit`. */
+export function gatheringOf({ target, features, objective, optimizer }: FitRequest): GatheringOptions {
+  const { loss } = objective;
+  const once = rowLossOf(loss).squared && optimizer.batchSize === null;
+  return { target, features: features.length, loss, once };
 }
 
 /** The training rows as an optimiser needs them, and how far it got. */
@@ -63,23 +74,27 @@ const CLOSE = 1e-6;
 class RowFit implements Fit {
   readonly #request: FitRequest;
   readonly #loss: RowLoss;
+  readonly #rows: GatheredRows;
   readonly #store: RowStore;
   /** By part or fold. */
-  readonly #products = new Map<number, CrossProducts>();
+  readonly #products: ReadonlyMap<number, CrossProducts>;
+  readonly #elsewhere: RowsElsewhere | null;
 
-  constructor(request: FitRequest, memory: number | undefined) {
+  constructor(request: FitRequest, rows: GatheredRows, elsewhere: RowsElsewhere | null) {
     this.#request = request;
     this.#loss = rowLossOf(request.objective.loss);
-    const once = this.#loss.squared && request.optimizer.batchSize === null;
-    this.#store = new RowStore(request.features.length, memory ?? (once ? MEMORY_FOR_ONCE : MEMORY));
+    this.#rows = rows;
+    this.#store = rows.store;
+    this.#products = rows.products;
+    this.#elsewhere = elsewhere;
   }
 
   add(chunk: DesignChunk): void {
-    this.#store.add(chunk, (block) => this.#count(block));
+    this.#rows.add(chunk);
   }
 
   async solve(): Promise<FitOutcome> {
-    this.#store.finish((block) => this.#count(block));
+    this.#rows.finish();
     const request = this.#request;
     const inFolds = request.folds !== null;
     const trains = inFolds ? () => true : (part: number) => part === PART.train;
@@ -88,11 +103,12 @@ class RowFit implements Fit {
     const train = this.#merged(trains);
     const { intercept, coefficients } = modelAt(geometry.coordinates, optimised.position.u);
     const { link } = this.#loss;
-    const losses = partLosses(
+    const losses = await partLosses(
       this.#store,
+      this.#elsewhere,
       { intercept, coefficients, link },
       lossesToReport(request.objective.loss, link, request.gateLosses ?? []),
-      (part) => (inFolds ? PART.train : part),
+      inFolds,
     );
     const certificate = this.#certificate(solved);
     const statistics = this.#statistics(solved, train);
@@ -156,26 +172,9 @@ class RowFit implements Fit {
     };
   }
 
-  close(): void {
-    this.#store.close();
-  }
-
-  #count(block: Block): void {
-    const { rows, features, target, weights, parts } = block;
-    const fault = labelFault(this.#request.objective.loss, target, rows);
-    if (fault !== null) throw inputError(`column "${this.#request.target}": ${fault}`);
-    const only = onlyPart(block);
-    const columns = [...features, target];
-    for (const part of only === null ? new Set(parts.subarray(0, rows)) : [only]) {
-      let products = this.#products.get(part);
-      if (products === undefined) {
-        products = new CrossProducts(features.length + 1);
-        this.#products.set(part, products);
-      }
-      const chosen =
-        only === null ? gathered(columns, weights, parts, part, rows) : { columns, weights, rows };
-      products.add(chosen.columns, chosen.weights, chosen.rows);
-    }
+  async close(): Promise<void> {
+    this.#rows.close();
+    await this.#elsewhere?.close();
   }
 
   #merged(takes: (part: number) => boolean): CrossProducts {
@@ -342,17 +341,4 @@ function deviationOf(products: CrossProducts): number {
   const means = Float64Array.from({ length: products.columns }, (_, j) => meanOf(products, j));
   const { size, values } = momentsAbout(products, means);
   return Math.sqrt(values[label * size + label]!);
-}
-
-function gathered(
-  columns: readonly Float64Array[],
-  weights: Float64Array | null,
-  parts: Uint8Array,
-  part: number,
-  rows: number,
-) {
-  const chosen: number[] = [];
-  for (let row = 0; row < rows; row++) if (parts[row] === part) chosen.push(row);
-  const of = (column: Float64Array) => Float64Array.from(chosen, (row) => column[row]!);
-  return { columns: columns.map(of), weights: weights && of(weights), rows: chosen.length };
 }

@@ -1,13 +1,14 @@
 /** The losses of each part of the rows, from a last pass over them: what `eval` says of the model's predictions. */
 import { LossctlError } from "../errors.ts";
-import { Evaluation } from "../evaluate/evaluation.ts";
+import { Evaluation, type EvaluationState } from "../evaluate/evaluation.ts";
 import { makePlan, type Plan } from "../evaluate/plan.ts";
 import { results } from "../evaluate/results.ts";
+import { parseLossOrCombination } from "../losses/combination-spec.ts";
 import { type LossChoice, parseLoss } from "../losses/spec.ts";
 import { dictionary, type LossResults } from "../report/types.ts";
 import { predictColumn } from "./predictor.ts";
 import { BLOCK, onlyPart, type RowStore } from "./row-store.ts";
-import type { Link } from "./types.ts";
+import { type Link, PART } from "./types.ts";
 
 /** What people ask of a model, by what it predicts. */
 const ASKED: Readonly<Record<Link, string>> = {
@@ -29,25 +30,50 @@ export function lossesToReport(
   return [...byKey.values()];
 }
 
-interface Model {
+/** A linear model as numbers. */
+export interface PlainModel {
   readonly intercept: number;
   readonly coefficients: ArrayLike<number>;
   readonly link: Link;
+}
+
+/** What is asked of rows: plain data, for threads. */
+export interface LossQuestion {
+  readonly model: PlainModel;
+  /** As `parseLossOrCombination` reads them. */
+  readonly losses: readonly string[];
+  /** Whether the rows are in folds, which are no parts: all are of the training part. */
+  readonly inFolds: boolean;
+}
+
+/** By part; null where a row is outside the domain of one of the losses. */
+export type LossAnswer = readonly (readonly [part: number, state: EvaluationState])[] | null;
+
+/** Rows that others have gathered and keep. */
+export interface RowsElsewhere {
+  readonly weighted: boolean;
+  /** An answer from each of them. */
+  ask(question: LossQuestion): Promise<readonly LossAnswer[]>;
+  /** Safe to call twice. */
+  close(): Promise<void>;
 }
 
 /**
  * By part; only those with rows. A loss whose domain a label or a prediction is outside of has no value: the model
  * may be right for all that, as a probability is for labels between 0 and 1 that accuracy can't take.
  */
-export function partLosses(
+export async function partLosses(
   store: RowStore,
-  model: Model,
+  elsewhere: RowsElsewhere | null,
+  model: PlainModel,
   losses: readonly LossChoice[],
-  partOf: (part: number) => number,
-): ReadonlyMap<number, LossResults> {
-  const together = evaluated(store, model, losses, partOf);
+  inFolds: boolean,
+): Promise<ReadonlyMap<number, LossResults>> {
+  const evaluated = (of: readonly LossChoice[]) => evaluatedTogether(store, elsewhere, model, of, inFolds);
+  const together = await evaluated(losses);
   if (together !== null) return together;
-  const each = losses.map((loss) => evaluated(store, model, [loss], partOf));
+  const each: (ReadonlyMap<number, LossResults> | null)[] = [];
+  for (const loss of losses) each.push(await evaluated([loss]));
   const parts = [...new Set(each.flatMap((results) => [...(results?.keys() ?? [])]))];
   const outside = { value: null, reason: "a label or a prediction is outside its domain" };
   return new Map(
@@ -58,36 +84,52 @@ export function partLosses(
   );
 }
 
-/** Null where a row is outside the domain of one of the losses. */
-function evaluated(
+/** What the losses come to on the rows here and elsewhere; null where a row is outside the domain of one of them. */
+async function evaluatedTogether(
   store: RowStore,
-  model: Model,
+  elsewhere: RowsElsewhere | null,
+  model: PlainModel,
   losses: readonly LossChoice[],
-  partOf: (part: number) => number,
-): ReadonlyMap<number, LossResults> | null {
+  inFolds: boolean,
+): Promise<ReadonlyMap<number, LossResults> | null> {
+  // They are at work while the rows here are evaluated.
+  const asked = elsewhere?.ask({ model, losses: losses.map(({ key, text }) => text ?? key), inFolds });
+  const here = evaluateParts(store, model, losses, inFolds);
+  const there = (await asked) ?? [];
+  if (here === null || there.includes(null)) return null;
+  for (const [part, state] of there.flatMap((answer) => answer ?? [])) {
+    evaluationOf(here, part, losses, elsewhere?.weighted === true).merge(state);
+  }
+  return new Map([...here].map(([part, evaluation]) => [part, results(evaluation).losses]));
+}
+
+/** Answers what is asked of the rows of a store. */
+export function answerOf(store: RowStore, { model, losses, inFolds }: LossQuestion): LossAnswer {
+  const found = evaluateParts(store, model, losses.map(parseLossOrCombination), inFolds);
+  return found && [...found].map(([part, evaluation]) => [part, evaluation.state()] as const);
+}
+
+/** Null where a row is outside the domain of one of the losses. */
+function evaluateParts(
+  store: RowStore,
+  model: PlainModel,
+  losses: readonly LossChoice[],
+  inFolds: boolean,
+): Map<number, Evaluation> | null {
   const evaluations = new Map<number, Evaluation>();
   const predictions = new Float64Array(BLOCK);
-  let plan: Plan | null = null;
   let row = 0;
   for (let place = 0; place < store.blocks; place++) {
     const block = store.block(place);
     const { rows, features, target, weights, parts } = block;
-    const only = onlyPart(block);
+    const only = inFolds ? PART.train : onlyPart(block);
     predictColumn(model, features, rows, predictions);
-    plan ??= planOf(losses, weights !== null);
-    const present = only === null ? Array.from(parts.subarray(0, rows), partOf) : [partOf(only)];
-    for (const part of new Set(present)) {
-      let evaluation = evaluations.get(part);
-      if (evaluation === undefined) {
-        evaluation = new Evaluation(plan, [""]);
-        evaluations.set(part, evaluation);
-      }
+    for (const part of only === null ? new Set(parts.subarray(0, rows)) : [only]) {
+      const evaluation = evaluationOf(evaluations, part, losses, weights !== null);
       const all = [target, predictions, ...(weights === null ? [] : [weights])];
       let [columns, count]: [readonly Float64Array[], number] = [all, rows];
       if (only === null) {
-        const of = Array.from({ length: rows }, (_, row) => row).filter(
-          (row) => partOf(parts[row]!) === part,
-        );
+        const of = Array.from({ length: rows }, (_, row) => row).filter((row) => parts[row] === part);
         columns = all.map((column) => Float64Array.from(of, (row) => column[row]!));
         count = of.length;
       }
@@ -107,7 +149,21 @@ function evaluated(
     }
     row += rows;
   }
-  return new Map([...evaluations].map(([part, evaluation]) => [part, results(evaluation).losses]));
+  return evaluations;
+}
+
+function evaluationOf(
+  evaluations: Map<number, Evaluation>,
+  part: number,
+  losses: readonly LossChoice[],
+  weighted: boolean,
+): Evaluation {
+  let evaluation = evaluations.get(part);
+  if (evaluation === undefined) {
+    evaluation = new Evaluation(planOf(losses, weighted), [""]);
+    evaluations.set(part, evaluation);
+  }
+  return evaluation;
 }
 
 function planOf(losses: readonly LossChoice[], weighted: boolean): Plan {

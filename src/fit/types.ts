@@ -159,9 +159,8 @@ export interface FitOutcome {
  * A run that diverges or meets a number that is not finite rejects with a LossctlError (exit 3).
  */
 export interface Fit {
-  /** May be asynchronous where rows go to a file of their own. */
-  add(chunk: DesignChunk): void | Promise<void>;
+  add(chunk: DesignChunk): void;
   solve(): Promise<FitOutcome>;
-  /** Frees files; safe to call twice. */
-  close(): void;
+  /** Frees files and threads; safe to call twice. */
+  close(): Promise<void>;
 }

@@ -151,7 +151,7 @@ function judgeDifference(
 function scaled(interval: ConfidenceInterval | null, scale: number): ConfidenceInterval | null {
   if (interval === null) return null;
   const [low, high] = [interval.low / scale, interval.high / scale];
-  return Number.isFinite(low) && Number.isFinite(high) ? { level: interval.level, low, high } : null;
+  return Number.isFinite(low) && Number.isFinite(high) ? { ...interval, low, high } : null;
 }
 
 /** An interval narrows with the root of the number of rows; null where the change is the limit, or no number says it. */

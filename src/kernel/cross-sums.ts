@@ -11,8 +11,8 @@ const WORDS = 66;
 const COUNTERS = 3;
 const STRIDE = 8 * CROSS_ROWS;
 const ACCUMULATOR = 8 * (WORDS + COUNTERS);
-/** A run makes at most five additions to a sum, which takes 2^20 before its carries have to move. */
-const RUNS_UNTIL_SETTLED = 2 ** 17;
+/** A run makes at most five additions to a sum, which takes 2^10 at least before its carries have to move. */
+const RUNS_UNTIL_SETTLED = 200;
 
 /** An instance with a memory of its own, for one set of columns. */
 export class CrossSums {

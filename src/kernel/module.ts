@@ -88,6 +88,25 @@ export interface Exports {
     sums: number,
   ): number;
   settleAll(sums: number, count: number): void;
+  differences(a: number, b: number, count: number, out: number, ranges: number): number;
+  countPairs(
+    a: number,
+    b: number,
+    d: number,
+    count: number,
+    scaleA: number,
+    baseA: number,
+    scaleB: number,
+    baseB: number,
+    scaleD: number,
+    baseD: number,
+    shift: number,
+    coarseBase: number,
+    fine: number,
+    pairs: number,
+    bySecond: number,
+  ): void;
+  smallHashes(a: number, b: number, count: number, limit: number, rows: number, out: number): number;
 }
 
 let compiled: WebAssembly.Module | undefined;

@@ -1,9 +1,11 @@
 /**
  * What threads that read the parts of one data set tell each other, in shared memory: which part is next, whether
  * quotes are open where a part begins (Merrill & Garland 2016, "Single-pass parallel prefix scan with decoupled look-back":
- * a part waits for what the one before it has scanned, never for what it has parsed), how many rows were read, and
- * whether somebody gave up. Parts are claimed in order, so whoever waits, waits for a thread that is at work.
+ * a part waits for what the one before it has scanned, never for what it has parsed), where record numbers matter how
+ * many records stand before a part, how many newlines a part has if somebody has counted them, how many rows were read,
+ * and whether somebody gave up. Parts are claimed in order, so whoever waits, waits for a thread that is at work.
  */
+import type { LineCounts } from "../read/lines-before.ts";
 
 /** Places in the header of the 32-bit words. */
 const NEXT = 0;
@@ -14,10 +16,20 @@ const UNKNOWN = 0;
 const PLAIN = 1;
 const QUOTED = 2;
 
+/** Places in the counts. */
+const READ = 0;
+const PARSED = 1;
+const BEFORE = 2;
+
 export interface BoardMemory {
   /** The header, then a state for each part. */
   readonly words: SharedArrayBuffer;
-  /** Rows read, and those of them that the kernel left to `JSON.parse`. */
+  /** For each part its newlines and 1; 0 where nobody has counted them. */
+  readonly lines: SharedArrayBuffer;
+  /**
+   * Rows read, those of them that the kernel left to `JSON.parse`, then for each part 1 + the number of records before it, 0 as long
+   * as nobody knows.
+   */
   readonly counts: SharedArrayBuffer;
 }
 
@@ -26,9 +38,11 @@ export class Board {
   readonly parts: number;
   readonly #words: Int32Array;
   readonly #counts: BigInt64Array;
+  readonly lines: LineCounts;
 
   constructor(memory: BoardMemory) {
     this.memory = memory;
+    this.lines = sharedLines(new Int32Array(memory.lines));
     this.#words = new Int32Array(memory.words);
     this.#counts = new BigInt64Array(memory.counts);
     this.parts = this.#words.length - HEADER;
@@ -37,7 +51,8 @@ export class Board {
   static create(parts: number): Board {
     return new Board({
       words: new SharedArrayBuffer(4 * (HEADER + parts)),
-      counts: new SharedArrayBuffer(16),
+      lines: new SharedArrayBuffer(4 * parts),
+      counts: new SharedArrayBuffer(8 * (BEFORE + parts)),
     });
   }
 
@@ -69,10 +84,29 @@ export class Board {
     return found === UNKNOWN ? null : found === QUOTED;
   }
 
+  /** Says how many records there are before a part, in all files. */
+  publishRecords(part: number, before: number): void {
+    Atomics.store(this.#counts, BEFORE + part, BigInt(before + 1));
+    Atomics.notify(this.#counts, BEFORE + part);
+  }
+
+  /** The number of records before a part, or null if that is not known within `patience` milliseconds. */
+  recordsBefore(part: number, patience: number): number | null {
+    let found = Atomics.load(this.#counts, BEFORE + part);
+    if (found === 0n && !this.stopped) {
+      Atomics.wait(this.#counts, BEFORE + part, 0n, patience);
+      found = Atomics.load(this.#counts, BEFORE + part);
+    }
+    return found === 0n ? null : Number(found) - 1;
+  }
+
   /** Gives up for all: whoever waits is woken, nobody gets another part. */
   stop(): void {
     Atomics.store(this.#words, STOPPED, 1);
-    for (let part = 0; part < this.parts; part++) Atomics.notify(this.#words, HEADER + part);
+    for (let part = 0; part < this.parts; part++) {
+      Atomics.notify(this.#words, HEADER + part);
+      Atomics.notify(this.#counts, BEFORE + part);
+    }
   }
 
   get stopped(): boolean {
@@ -80,20 +114,32 @@ export class Board {
   }
 
   addRows(rows: number): void {
-    Atomics.add(this.#counts, 0, BigInt(rows));
+    Atomics.add(this.#counts, READ, BigInt(rows));
   }
 
   /** Rows that all threads have read. */
   get rows(): number {
-    return Number(Atomics.load(this.#counts, 0));
+    return Number(Atomics.load(this.#counts, READ));
   }
 
   addParsed(rows: number): void {
-    Atomics.add(this.#counts, 1, BigInt(rows));
+    Atomics.add(this.#counts, PARSED, BigInt(rows));
   }
 
   /** Rows that `JSON.parse` has read. */
   get parsed(): number {
-    return Number(Atomics.load(this.#counts, 1));
+    return Number(Atomics.load(this.#counts, PARSED));
   }
+}
+
+function sharedLines(words: Int32Array): LineCounts {
+  return {
+    put: (part, newlines) => {
+      Atomics.store(words, part, newlines + 1);
+    },
+    get: (part) => {
+      const known = Atomics.load(words, part);
+      return known === 0 ? null : known - 1;
+    },
+  };
 }

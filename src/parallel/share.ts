@@ -8,6 +8,13 @@ import type { Board } from "./board.ts";
 /** So long a wait or a run of parts may keep signals, messages and progress waiting, in milliseconds. */
 const PATIENCE = 50;
 
+/** What rows are folded into. */
+interface Folding {
+  /** Whether it matters which numbers records have over all inputs. */
+  readonly numbered?: boolean;
+  add(chunk: Chunk): void;
+}
+
 /**
  * Works until no part is left or somebody gave up. What can't be read by itself, and a row that must not be, makes
  * all give up: in order it shows what is wrong, and where.
@@ -16,19 +23,27 @@ export async function workShare(
   board: Board,
   parts: readonly Part[],
   reader: PartReader,
-  folding: { add(chunk: Chunk): void },
+  folding: Folding,
   pause: () => void = () => {},
 ): Promise<void> {
   try {
     let paused = Date.now();
-    for (let index = board.claim(); index !== null; index = board.claim()) {
+    for (let claimed = board.claim(); claimed !== null; claimed = board.claim()) {
+      const index = claimed;
       const part = parts[index]!;
       const oddQuotes = reader.load(part);
-      const quoted = await quotedAt(board, index);
+      const quoted = await known(board, (patience) => board.quoted(index, patience));
       if (quoted === null) return;
       const quotedAtEnd = quoted !== oddQuotes;
       if (parts[index + 1]?.file === part.file) board.publish(index + 1, quotedAtEnd);
-      for (const chunk of reader.chunks(part, quoted, quotedAtEnd)) {
+      const records = reader.index(part, quoted, quotedAtEnd);
+      let before: number | null = 0;
+      if (folding.numbered === true) {
+        before = await known(board, (patience) => board.recordsBefore(index, patience));
+        if (before === null) return;
+        if (index + 1 < parts.length) board.publishRecords(index + 1, before + records);
+      }
+      for (const chunk of reader.chunks(part, before + 1)) {
         folding.add(chunk);
         board.addRows(chunk.rows);
       }
@@ -46,11 +61,11 @@ export async function workShare(
   }
 }
 
-/** Waits to know whether a part begins inside quotes; null once somebody gave up. */
-async function quotedAt(board: Board, part: number): Promise<boolean | null> {
+/** Waits for what `ask` may know within its time; null once somebody gave up. */
+async function known<Value>(board: Board, ask: (patience: number) => Value | null): Promise<Value | null> {
   for (;;) {
-    const quoted = board.quoted(part, PATIENCE);
-    if (quoted !== null) return quoted;
+    const found = ask(PATIENCE);
+    if (found !== null) return found;
     if (board.stopped) return null;
     // A thread that died can't say so; its end is an event here.
     await turn();

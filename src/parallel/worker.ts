@@ -1,9 +1,16 @@
-/** What runs in a thread: a share of the job, then its state as a message. */
+/** What runs in a thread: a share of the job, then its state as a message, and answers to what is asked of its rows. */
 import { parentPort, workerData } from "node:worker_threads";
+import type { LossQuestion } from "../fit/part-losses.ts";
+import { FitShare } from "../model/fit-share.ts";
 import { doShare, type Job } from "./job.ts";
 
 doShare(workerData as Job).then(
-  (folded) => parentPort?.postMessage(folded.state()),
+  (folded) => {
+    parentPort?.postMessage(folded.state());
+    if (!(folded instanceof FitShare)) return;
+    // From now on the thread lives until it is ended.
+    parentPort?.on("message", (question: LossQuestion) => parentPort?.postMessage(folded.answer(question)));
+  },
   // Becomes the worker's "error" event.
   (error: unknown) => {
     throw error;

@@ -77,6 +77,11 @@ export class ChunkBuilder {
     return { file: this.#file, firstRecord };
   }
 
+  /** The next record has this number over all inputs. */
+  goOnAt(record: number): void {
+    this.#nextRecord = record;
+  }
+
   /** The rows that follow are those of a file; `show` turns its reader's fields into text. */
   startFile(file: number, name: string, show: (field: unknown) => string | null): void {
     this.#file = file;

@@ -57,7 +57,7 @@ export class NdjsonRecords {
   *add(lines: readonly TextLine[]): Generator<Chunk> {
     const { name } = this.#input;
     for (const line of lines) {
-      if (BLANK.test(line.text)) {
+      if (isBlank(line)) {
         this.#blank ??= line.line;
         continue;
       }
@@ -121,6 +121,10 @@ export class NdjsonRecords {
 }
 
 const BLANK = /^[ \t\r]*$/;
+
+export function isBlank({ text }: TextLine): boolean {
+  return BLANK.test(text);
+}
 
 function source(json: string, path: JsonPath, record: object): string {
   return sourceOf(json, path.keys(record) ?? []);

@@ -2,8 +2,8 @@
  * Files cut into parts of equal size that can be read in any order and by several threads. A part holds the records
  * that begin after its first byte and up to the byte behind its last; the first part of a file also the one at its
  * beginning. Where the first of them begins depends, in delimited text, on whether the part begins inside quotes, which
- * only the parts before it can tell: `load` says what a part adds to that, `chunks` is told what it came to. Lines are
- * counted when somebody asks for one, by a second look at the file.
+ * only the parts before it can tell: `load` says what a part adds to that, `index` is told what it came to. Lines are
+ * counted when somebody asks for one: who reads a part from then on tells the others its newlines.
  */
 import { closeSync, openSync, readSync } from "node:fs";
 import { Kernel } from "../kernel/kernel.ts";
@@ -11,7 +11,7 @@ import type { Chunk, ColumnRequest, PartedFile } from "./chunk.ts";
 import { ChunkBuilder } from "./chunk-builder.ts";
 import { CsvParts } from "./csv-parts.ts";
 import { Irregular } from "./kernel-columns.ts";
-import { LinesBefore } from "./lines-before.ts";
+import { type LineCounts, LinesBefore } from "./lines-before.ts";
 import { NdjsonParts } from "./ndjson-parts.ts";
 import { readFailure } from "./source.ts";
 
@@ -20,16 +20,16 @@ export interface Part {
   readonly file: PartedFile;
   readonly from: number;
   readonly to: number;
+  /** Among the parts of all files. */
+  readonly index: number;
 }
 
-/** Where a part's records stand in their file; the kernel holds them and nothing else. */
-export interface PartRecords {
+/** Where the records of a part stand in their file; the kernel holds them and nothing else. */
+export interface PartPlace {
   /** Whether the file's first record is among them. */
   readonly atStart: boolean;
   /** Whether nothing follows them. */
   readonly atEnd: boolean;
-  /** The line on which they begin: a second look at the file, for who needs it. */
-  firstLine(): number;
 }
 
 /** A record that begins in a part may reach so far beyond it. Longer ones are left to who reads in order. */
@@ -40,41 +40,51 @@ const QUOTE = 0x22;
 
 /** The parts of all files, in order. `partBytes` is a multiple of 64. */
 export function cutIntoParts(files: readonly PartedFile[], partBytes: number): Part[] {
-  return files.flatMap((file) => {
-    const count = Math.ceil((file.size - file.start) / partBytes);
-    return Array.from({ length: count }, (_, index): Part => {
-      const from = file.start + index * partBytes;
-      return { file, from, to: Math.min(from + partBytes, file.size) };
-    });
-  });
+  const parts: Part[] = [];
+  for (const file of files) {
+    for (let from = file.start; from < file.size; from += partBytes) {
+      parts.push({ file, from, to: Math.min(from + partBytes, file.size), index: parts.length });
+    }
+  }
+  return parts;
 }
 
 /** Reads parts, one after the other, in any order. */
 export class PartReader {
   readonly #builder: ChunkBuilder;
   readonly #kernel: Kernel;
+  readonly #partBytes: number;
+  readonly #counts: LineCounts;
   readonly #onParsed: (records: number) => void;
   #csv: CsvParts | undefined;
   #ndjson: NdjsonParts | undefined;
-  #lines: { readonly file: PartedFile; readonly before: LinesBefore } | null = null;
+  #lines: LinesBefore | null = null;
   #open: { readonly file: PartedFile; readonly descriptor: number } | null = null;
+  /** Newlines of the indexed part before its first record; null where it has none. */
+  #skipped: number | null = null;
 
-  /** `onParsed` is told of records of NDJSON that the kernel could not read. */
+  /**
+   * `counts` are shared with the readers of the other parts; `onParsed` is told of records of NDJSON that `JSON.parse`
+   * had to read.
+   */
   constructor(
     requests: readonly ColumnRequest[],
     partBytes: number,
+    counts: LineCounts,
     onParsed: (records: number) => void = () => {},
   ) {
+    this.#counts = counts;
+    this.#onParsed = onParsed;
+    this.#partBytes = partBytes;
     this.#builder = new ChunkBuilder(requests, undefined);
     this.#kernel = new Kernel({ blockSize: partBytes + REACH });
-    this.#onParsed = onParsed;
   }
 
   /**
-   * Reads the part's bytes. Returns whether they hold an odd number of quotes; in NDJSON none counts.
+   * Reads the part's bytes. Returns whether they hold an odd number of quotes; of NDJSON none counts.
    * @throws LossctlError (input) where that fails.
    */
-  load({ file, from, to }: Part): boolean {
+  load({ file, from, to, index }: Part): boolean {
     const { text } = this.#kernel;
     text.restart(new Uint8Array(0));
     const wanted = Math.min(to + REACH, file.size);
@@ -86,16 +96,18 @@ export class PartReader {
       text.filled(count);
       at += count;
     }
+    if (this.#lines !== null) this.#counts.put(index, text.newlinesWithin(to - from));
     return file.format === "delimited" && text.quotes(to - from);
   }
 
   /**
-   * The rows of the part that was loaded last, which begins and ends inside quotes or not.
-   * @throws Irregular where it can't be read by itself: what is wrong with it, if anything is, shows in order. A
-   *   LossctlError says the same: its place is not to be relied on.
+   * Finds the records of the part that was loaded last, which begins and ends inside quotes or not. Returns how many
+   * there are, if nothing is wrong with them.
+   * @throws Irregular where it can't be read by itself: what is wrong with it, if anything is, shows in order.
    */
-  *chunks({ file, from, to }: Part, quoted: boolean, quotedAtEnd: boolean): Generator<Chunk> {
+  index({ file, from, to }: Part, quoted: boolean, quotedAtEnd: boolean): number {
     const { text } = this.#kernel;
+    this.#skipped = null;
     const bytes = text.rest();
     const behind = file.format === "ndjson" ? afterNewline : afterUnquotedNewline;
     const atStart = from === file.start;
@@ -104,21 +116,40 @@ export class PartReader {
     const last = to === file.size;
     const end = last ? bytes.length : behind(bytes, to - from, quotedAtEnd);
     // No record begins here.
-    if (first < 0 || first > to - from || first === bytes.length) return;
+    if (first < 0 || first > to - from || first === bytes.length) return 0;
     if (end < 0 && !whole) throw new Irregular();
+    const skipped = newlinesIn(bytes, first);
     text.keep(first, end < 0 ? bytes.length : end);
-    const records: PartRecords = {
-      atStart,
-      atEnd: last || end < 0,
-      firstLine: () => file.firstLine + this.#linesBefore(file, from + first),
-    };
-    if (file.format === "ndjson") {
-      this.#ndjson ??= new NdjsonParts(this.#kernel, this.#builder, this.#onParsed);
-      yield* this.#ndjson.chunks(file, records);
-    } else {
-      this.#csv ??= new CsvParts(this.#kernel, this.#builder);
-      yield* this.#csv.chunks(file, records);
-    }
+    const place: PartPlace = { atStart, atEnd: last || end < 0 };
+    const records =
+      file.format === "ndjson" ? this.#ndjsonParts().index(place) : this.#csvParts().index(file, place);
+    this.#skipped = skipped;
+    return records;
+  }
+
+  /**
+   * The rows of the part that was indexed last; the number of the first over all inputs is `firstRecord` if anybody
+   * needs it.
+   * @throws Irregular as `index` does; a LossctlError says the same, its line is not to be relied on.
+   */
+  *chunks(part: Part, firstRecord = 1): Generator<Chunk> {
+    const { file } = part;
+    const skipped = this.#skipped;
+    if (skipped === null) return;
+    this.#builder.goOnAt(firstRecord);
+    const firstLine = () => file.firstLine + this.#linesBefore(part) + skipped;
+    if (file.format === "ndjson") yield* this.#ndjsonParts().chunks(file, firstLine);
+    else yield* this.#csvParts().chunks(file, firstLine);
+  }
+
+  #csvParts(): CsvParts {
+    this.#csv ??= new CsvParts(this.#kernel, this.#builder);
+    return this.#csv;
+  }
+
+  #ndjsonParts(): NdjsonParts {
+    this.#ndjson ??= new NdjsonParts(this.#kernel, this.#builder, this.#onParsed);
+    return this.#ndjson;
   }
 
   close(): void {
@@ -126,15 +157,11 @@ export class PartReader {
     this.#open = null;
   }
 
-  /** Newlines of the file's records before the one that begins at `place`. */
-  #linesBefore(file: PartedFile, place: number): number {
-    if (this.#lines?.file !== file) {
-      this.#lines = {
-        file,
-        before: new LinesBefore(file.start, (target, at) => this.#read(file, target, at)),
-      };
-    }
-    return this.#lines.before.count(place);
+  /** Newlines of the file's records before the part. */
+  #linesBefore({ file, from, index }: Part): number {
+    const read = (from: PartedFile, target: Uint8Array, at: number) => this.#read(from, target, at);
+    this.#lines ??= new LinesBefore(this.#counts, this.#partBytes, read);
+    return this.#lines.count(file, from, index);
   }
 
   #descriptor(file: PartedFile): number {
@@ -156,6 +183,13 @@ export class PartReader {
       throw readFailure(file.name, error);
     }
   }
+}
+
+/** Newlines among the first `count` bytes, which are few. */
+function newlinesIn(bytes: Uint8Array, count: number): number {
+  let newlines = 0;
+  for (let at = 0; at < count; at++) if (bytes[at] === NEWLINE) newlines++;
+  return newlines;
 }
 
 /** The place behind the first newline at or after `from`; -1 if there is none. */

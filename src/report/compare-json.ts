@@ -38,6 +38,9 @@ export function renderCompareJson(report: CompareReport): string {
       ...given("dialect", report.dialect),
       ["rows", rowFields(report.rows)],
       ...given("lags", report.lags),
+      ...(report.bootstrap === undefined
+        ? []
+        : [["bootstrap", new Map<string, Json>(Object.entries(report.bootstrap))] as const]),
       ["losses", lossFields(losses)],
       [
         "slices",
@@ -116,12 +119,8 @@ function differenceFields(difference: Difference): JsonObject {
 
 export function intervalFields(interval: ConfidenceInterval | null): Json {
   if (interval === null) return null;
-  const { level, low, high } = interval;
-  return new Map([
-    ["level", level],
-    ["low", low],
-    ["high", high],
-  ]);
+  const { level, low, high, method } = interval;
+  return new Map<string, Json>([["level", level], ["low", low], ["high", high], ...given("method", method)]);
 }
 
 function testFields({ better, worse, pValue, reason }: PairTest): JsonObject {

@@ -3,7 +3,16 @@
  * compared with one of them, the reference, on the same rows. Numbers are as in `types.ts`: also infinite, or null with
  * a reason. Objects keyed by texts of the user have no prototype: make them with `dictionary`.
  */
-import type { ReportColumns, SkipReason, SliceTexts, Verdict } from "./types.ts";
+import type {
+  BootstrapSummary,
+  ConfidenceInterval,
+  ReportColumns,
+  SkipReason,
+  SliceTexts,
+  Verdict,
+} from "./types.ts";
+
+export type { ConfidenceInterval } from "./types.ts";
 
 export interface CompareReport {
   readonly schema: "lossctl.compare/1";
@@ -21,6 +30,8 @@ export interface CompareReport {
   readonly level: number;
   /** Lags of the long-run variance; absent where rows count as independent. */
   readonly lags?: number;
+  /** Where intervals and p values come from, if not from formulas. */
+  readonly bootstrap?: BootstrapSummary;
   /** By loss key, in the order asked for. */
   readonly losses: LossComparisons;
   /** Sorted by their texts; empty without `--by`. */
@@ -66,12 +77,6 @@ export interface LossComparison {
   readonly reasons?: Readonly<Record<string, string>>;
   /** One for each model but the reference, in their order. */
   readonly differences: readonly Difference[];
-}
-
-export interface ConfidenceInterval {
-  readonly level: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 /** A model against the reference. */

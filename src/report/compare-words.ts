@@ -17,7 +17,7 @@ const USUAL_LEVEL = 0.95;
 
 /** Inputs, and what else the heading says: `["8886 rows", "new against old"]`. */
 export function compareHeading(report: CompareReport): { readonly inputs: string; readonly parts: string[] } {
-  const { inputs, models, reference, rows, columns, level, lags, dialect } = report;
+  const { inputs, models, reference, rows, columns, level, lags, bootstrap, dialect } = report;
   const names = inputs.map((input) => (input === "-" ? "standard input" : visible(input)));
   const others = models.filter((model) => model !== reference).map(visible);
   const listed = others.length > 3 ? `${others.length} models` : others.join(", ");
@@ -30,6 +30,7 @@ export function compareHeading(report: CompareReport): { readonly inputs: string
       ...(columns.weight === null ? [] : [`weight ${visible(columns.weight)}`]),
       ...(dialect === undefined ? [] : [`dialect ${dialect}`]),
       ...(lags === undefined ? [] : [count(lags, "lag")]),
+      ...(bootstrap === undefined ? [] : [count(bootstrap.replicates, "replicate")]),
       ...(level === USUAL_LEVEL ? [] : [`${Number((100 * level).toPrecision(12))}% intervals`]),
     ],
   };

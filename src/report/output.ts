@@ -1,4 +1,5 @@
 /** Where a document is written piece by piece. */
+import type { StandardStream } from "./standard-stream.ts";
 import { closedByReader, writeFailure } from "./write-failure.ts";
 
 export interface Output {
@@ -18,7 +19,7 @@ export interface Output {
 }
 
 /** Standard output. What is written there stays, whatever comes after. */
-export function streamOutput(stream: NodeJS.WritableStream): Output {
+export function streamOutput(stream: StandardStream): Output {
   return {
     seekable: false,
     write: (data) =>
@@ -29,9 +30,9 @@ export function streamOutput(stream: NodeJS.WritableStream): Output {
           else reject(writeFailure("standard output", error));
         };
         // Node reports a failed write twice, and an "error" event that nobody hears ends the process.
-        stream.once("error", end);
+        stream.once?.("error", end);
         stream.write(data, (error) => {
-          if (!error) stream.off("error", end);
+          if (!error) stream.off?.("error", end);
           end(error);
         });
       }),

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { Comparison } from "../../src/compare/comparison.ts";
 import { type ComparePlan, makeComparePlan } from "../../src/compare/plan.ts";
 import { type CompareResults, compareResults } from "../../src/compare/results.ts";
+import type { BootstrapOptions } from "../../src/evaluate/bootstrap.ts";
 import { chooseColumns } from "../../src/evaluate/plan.ts";
 import { parseLossOrCombination } from "../../src/losses/combination-spec.ts";
 import { openTable } from "../../src/read/open.ts";
@@ -14,6 +15,7 @@ export interface Question {
   readonly models?: readonly string[];
   readonly reference?: number;
   readonly lags?: number;
+  readonly bootstrap?: BootstrapOptions;
   readonly by?: readonly string[];
   readonly weight?: string;
   readonly level?: number;
@@ -28,6 +30,7 @@ export async function comparisonOf(csv: string, question: Question): Promise<Com
     models = ["old", "new"],
     reference = 0,
     lags = null,
+    bootstrap = null,
     by = [],
     weight,
     chunkRows = 5,
@@ -48,6 +51,7 @@ export async function comparisonOf(csv: string, question: Question): Promise<Com
         prediction: name,
         by: place === 0 ? by : [],
         ...(weight === undefined || place > 0 ? {} : { weight }),
+        ...(bootstrap === null || place > 0 ? {} : { bootstrap }),
       },
       true,
       available,
@@ -57,6 +61,7 @@ export async function comparisonOf(csv: string, question: Question): Promise<Com
     plan: { ...options, by },
     reference,
     lags,
+    bootstrap,
   });
   const comparison = new Comparison(
     plan,

@@ -187,6 +187,76 @@ describe("against formulas, on a sample of a seed", () => {
   });
 });
 
+describe("a row of weight 3 is three rows", () => {
+  const losses = ["mse", "rmse", "r2", "bias", "medae", "max-error"];
+  const weighted = LINES.slice(0, 600);
+  const repeated = weighted.flatMap((line) => {
+    const [, times] = /,(\d),[^,]*(?:, west")?\n$/.exec(line) as RegExpExecArray;
+    return Array.from({ length: Number(times) }, () => line);
+  });
+  const [one, other] = [write("weighted.csv", weighted), write("repeated.csv", repeated)];
+
+  test("of one id, with the same bits", async () => {
+    const by = { by: ["segment"], bootstrap };
+    const found = await evaluate([one], { losses, options: { ...by, weight: "w" } });
+    const { losses: expected, slices } = results(
+      (await evaluate([other], { losses, options: by })).evaluation,
+      0.9,
+    );
+    expect(results(found.evaluation, 0.9).losses).toEqual(expected);
+    expect(results(found.evaluation, 0.9).slices.map((each) => each.losses)).toEqual(
+      slices.map((each) => each.losses),
+    );
+  });
+
+  test("each drawn by itself without an id, with errors of the same size", async () => {
+    const [many, replicates] = [{ losses: losses.slice(0, 4) }, { replicates: 2000, seed: 1 }];
+    const found = await evaluate([one], { ...many, options: { weight: "w", bootstrap: replicates } });
+    const expected = await evaluate([other], { ...many, options: { bootstrap: replicates } });
+    const formula = await evaluate([one], { ...many, options: { weight: "w", intervals: true } });
+    const [a, b, c] = [found, expected, formula].map(({ evaluation }) => results(evaluation, 0.95).losses);
+    // Both deviations miss by 1/√(2n) of themselves; five times.
+    const margin = 5 / Math.sqrt(2 * 2000);
+    for (const key of many.losses) {
+      const [own, rows, exact] = [a, b, c].map((each) => each?.[key]?.standardError as number) as [
+        number,
+        number,
+        number,
+      ];
+      expect(Math.abs(own / rows - 1)).toBeLessThan(Math.SQRT2 * margin);
+      expect(Math.abs(own / exact - 1)).toBeLessThan(margin);
+    }
+  });
+
+  test("and of weights that are no whole numbers as the formula says", async () => {
+    const lines = LINES.map((line, row) =>
+      line.replace(/,\d,([^,]*(?:, west")?\n)$/, `,${0.05 + ((row * 7919) % 101) / 40},$1`),
+    );
+    const file = write("parts.csv", lines);
+    const many = losses.slice(0, 4);
+    const drawn = { weight: "w", bootstrap: { replicates: 1000, seed: 2 } };
+    const found = results((await evaluate([file], { losses: many, options: drawn })).evaluation, 0.95);
+    const formula = { weight: "w", intervals: true };
+    const expected = results((await evaluate([file], { losses: many, options: formula })).evaluation, 0.95);
+    for (const key of many) {
+      const ratio =
+        (found.losses[key]?.standardError as number) / (expected.losses[key]?.standardError as number);
+      expect(Math.abs(ratio - 1)).toBeLessThan(5 / Math.sqrt(2 * 1000));
+    }
+  });
+
+  test("weights of 1 change nothing", async () => {
+    const lines = LINES.map((line) => line.replace(/,\d,([^,]*(?:, west")?\n)$/, ",1,$1"));
+    const file = write("ones.csv", lines);
+    const options = { bootstrap: { replicates: 20, seed: 5 } };
+    const [plain, ones] = [
+      await evaluate([file], { options }),
+      await evaluate([file], { options: { ...options, weight: "w" } }),
+    ];
+    expect(bytes(ones.evaluation)).toBe(bytes(plain.evaluation));
+  });
+});
+
 test("measures without a formula have intervals too", async () => {
   const lines = LINES.map((line, row) => line.replace(/,(?:NA|[\d.e-]+),/, `,${row % 2},`)).map((line, row) =>
     line.replace(/^([^,]*,\d),[^,]*/, `$1,${((row * 7) % 100) / 100}`),

@@ -1,5 +1,6 @@
 /** A fit of columns in memory, with the command's defaults. */
-import { createFit } from "../../src/fit/fit.ts";
+import { createFit, gatheringOf } from "../../src/fit/fit.ts";
+import { GatheredRows } from "../../src/fit/gathered-rows.ts";
 import type {
   DesignChunk,
   Epoch,
@@ -84,13 +85,15 @@ export function chunksOf(data: Data, size: number): DesignChunk[] {
 }
 
 export async function fitted(data: Data, options: Options = {}): Promise<FitOutcome> {
-  const run = createFit(requestOf(Object.keys(data.features), options), options.memory);
+  const request = requestOf(Object.keys(data.features), options);
+  const { memory } = options;
+  const rows = new GatheredRows({ ...gatheringOf(request), ...(memory === undefined ? {} : { memory }) });
+  const run = createFit(request, rows);
   try {
-    for (const chunk of chunksOf(data, options.chunk ?? Math.max(data.target.length, 1)))
-      await run.add(chunk);
+    for (const chunk of chunksOf(data, options.chunk ?? Math.max(data.target.length, 1))) run.add(chunk);
     return await run.solve();
   } finally {
-    run.close();
+    await run.close();
   }
 }
 

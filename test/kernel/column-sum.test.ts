@@ -44,6 +44,15 @@ describe("exact sums of runs", () => {
     expect(integerOf(sumOfValues(values, 0, RUN))).toBe(BigInt(RUN) * units(-Number.MAX_VALUE));
   });
 
+  test("take two full runs of numbers that fill one word", () => {
+    // Numbers of this size are added one by one, each with 52 bits in the higher of its two words.
+    for (const exponent of [2016 - 1023, 32 - 1023]) {
+      const value = (2 - 2 ** -52) * 2 ** exponent;
+      const values = new Float64Array(2 * RUN).fill(value);
+      expect(integerOf(sumOfValues(values, 0, 2 * RUN))).toBe(BigInt(2 * RUN) * units(value));
+    }
+  });
+
   test("of products are not rounded, or null", () => {
     const source = random(13);
     let exact = 0;

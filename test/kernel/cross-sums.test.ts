@@ -71,6 +71,23 @@ describe("sums of products of every two columns", () => {
     }
   });
 
+  test("hold many runs that fill one word of a sum", () => {
+    const runs = 150;
+    // Where the sum of a run stands within a word of 32 bits is a matter of the exponent: all of them, by squares and
+    // by products of two columns.
+    for (let power = 0; power < 16; power++) {
+      const value = (2 - 2 ** -21) * 2 ** power;
+      const column = new Float64Array(CROSS_ROWS).fill(value);
+      const double = column.map((each) => 2 * each);
+      const sums = new CrossSums(2);
+      for (let run = 0; run < runs; run++) expect(sums.add([column, double], CROSS_ROWS)).toEqual([]);
+      sums.take(({ words }, pair) => {
+        const found = words.reduce((sum, word, i) => sum + (BigInt(word) << BigInt(32 * i)), 0n);
+        expect(found << 1074n).toBe((units(value) ** 2n * BigInt(runs * CROSS_ROWS)) << BigInt(pair));
+      });
+    }
+  });
+
   test("leave what is out of range, not finite or subnormal to others", () => {
     const source = random(5);
     for (const value of [1e300, 1e-300, 5e-324, Number.POSITIVE_INFINITY, Number.NaN]) {

@@ -75,6 +75,15 @@ describe("a board", () => {
     expect(heard).toEqual(["waits", "woken", "waits", "woken"]);
   });
 
+  test("knows the newlines of the parts that somebody has counted, and the records before them", () => {
+    const board = Board.create(2);
+    board.lines.put(0, 0);
+    board.publishRecords(1, 2 ** 33);
+    const other = new Board(board.memory);
+    expect([other.lines.get(0), other.lines.get(1)]).toEqual([0, null]);
+    expect([other.recordsBefore(0, 1), other.recordsBefore(1, 1)]).toEqual([null, 2 ** 33]);
+  });
+
   test("adds up the rows of all", () => {
     const board = Board.create(1);
     board.addRows(2 ** 40);
@@ -87,24 +96,27 @@ describe("a board", () => {
 
 test("files are cut into parts that have each byte behind their headers once", () => {
   const files = [file(10, 300), file(64, 64, 1), file(0, 129, 2)];
-  expect(cutIntoParts(files, 128).map(({ file: of, from, to }) => [of.file, from, to])).toEqual([
-    [0, 10, 138],
-    [0, 138, 266],
-    [0, 266, 300],
-    [2, 0, 128],
-    [2, 128, 129],
-  ]);
+  expect(cutIntoParts(files, 128).map(({ file: of, from, to, index }) => [index, of.file, from, to])).toEqual(
+    [
+      [0, 0, 10, 138],
+      [1, 0, 138, 266],
+      [2, 0, 266, 300],
+      [3, 2, 0, 128],
+      [4, 2, 128, 129],
+    ],
+  );
 });
 
 function* noRows(): Generator<Chunk> {}
 
 /** A reader of parts whose rows are none. */
 function reader(
-  behaviour: Partial<Pick<PartReader, "load" | "chunks">> = {},
+  behaviour: Partial<Pick<PartReader, "load" | "index" | "chunks">> = {},
 ): PartReader & { closed: number } {
   const own = {
     closed: 0,
     load: () => false,
+    index: () => 0,
     chunks: noRows,
     close() {
       own.closed++;
@@ -129,9 +141,9 @@ describe("shares of the work", () => {
     const seen: [from: number, quoted: boolean, quotedAtEnd: boolean][] = [];
     const odd = reader({
       load: ({ from }: Part) => from < 256,
-      chunks: ({ from }: Part, quoted: boolean, quotedAtEnd: boolean) => {
+      index: ({ from }: Part, quoted: boolean, quotedAtEnd: boolean) => {
         seen.push([from, quoted, quotedAtEnd]);
-        return noRows();
+        return 0;
       },
     });
     await Promise.all([workShare(board, parts, odd, fold), workShare(board, parts, odd, fold)]);
@@ -142,6 +154,30 @@ describe("shares of the work", () => {
       [384, false, false],
     ]);
     expect(odd.closed).toBe(2);
+  });
+
+  test("know how many records stand before a part, where that matters", async () => {
+    const board = fresh();
+    board.publishRecords(0, 0);
+    const seen: [from: number, firstRecord: number | undefined][] = [];
+    const counted = reader({
+      index: ({ index }: Part) => 10 + index,
+      chunks: ({ from }: Part, firstRecord?: number) => {
+        seen.push([from, firstRecord]);
+        return noRows();
+      },
+    });
+    const numbered = { ...fold, numbered: true };
+    await Promise.all([
+      workShare(board, parts, counted, numbered),
+      workShare(board, parts, counted, numbered),
+    ]);
+    expect(seen.sort(([a], [b]) => a - b)).toEqual([
+      [0, 1],
+      [128, 11],
+      [256, 22],
+      [384, 34],
+    ]);
   });
 
   test("end, without a fault, where one finds what can't be read by itself", async () => {
@@ -159,20 +195,23 @@ describe("shares of the work", () => {
     }
   });
 
-  test.each(["load", "chunks"] as const)("end where one has a fault in %s, which it says", async (where) => {
-    const board = fresh();
-    const fails = reader({
-      [where]: () => {
-        throw new TypeError("a fault");
-      },
-    });
-    const waits = reader();
-    const failing = workShare(board, parts, fails, fold);
-    await expect(failing).rejects.toThrow("a fault");
-    await workShare(board, parts, waits, fold);
-    expect(board.stopped).toBe(true);
-    expect([fails.closed, waits.closed]).toEqual([1, 1]);
-  });
+  test.each(["load", "index", "chunks"] as const)(
+    "end where one has a fault in %s, which it says",
+    async (where) => {
+      const board = fresh();
+      const fails = reader({
+        [where]: () => {
+          throw new TypeError("a fault");
+        },
+      });
+      const waits = reader();
+      const failing = workShare(board, parts, fails, fold);
+      await expect(failing).rejects.toThrow("a fault");
+      await workShare(board, parts, waits, fold);
+      expect(board.stopped).toBe(true);
+      expect([fails.closed, waits.closed]).toEqual([1, 1]);
+    },
+  );
 
   test("a share that waits for a part whose thread is gone ends when that is known", async () => {
     const board = fresh();
@@ -184,5 +223,16 @@ describe("shares of the work", () => {
     await waiting;
     expect(waits.closed).toBe(1);
     expect(board.claimed).toBe(2);
+  });
+
+  test("so does one that waits for the number of its first record", async () => {
+    const board = fresh();
+    board.claim();
+    board.publish(1, false);
+    const waits = reader();
+    const waiting = workShare(board, parts, waits, { ...fold, numbered: true });
+    setTimeout(() => board.stop(), 120);
+    await waiting;
+    expect(waits.closed).toBe(1);
   });
 });

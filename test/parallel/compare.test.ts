@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { afterAll, describe, expect, test } from "vitest";
 import { type CompareOptions, makeComparePlan } from "../../src/compare/plan.ts";
 import { compareResults } from "../../src/compare/results.ts";
+import type { BootstrapOptions } from "../../src/evaluate/bootstrap.ts";
 import { chooseColumns } from "../../src/evaluate/plan.ts";
 import { parseLoss } from "../../src/losses/spec.ts";
 import { compareTable } from "../../src/parallel/compare-table.ts";
@@ -38,17 +39,23 @@ interface Question extends ThreadOptions {
   readonly weight?: string;
   readonly by?: readonly string[];
   readonly lags?: number;
+  readonly bootstrap?: BootstrapOptions;
 }
 
 async function compare(file: string, question: Question): Promise<{ json: string; threads: number }> {
-  const { losses, models, weight, by = [], lags = null, ...threads } = question;
+  const { losses, models, weight, by = [], lags = null, bootstrap = null, ...threads } = question;
   const table = await openTable([file], { header: true }, { stdin: Readable.from([]) });
   try {
     const plain = { label: "y", missing: "skip", invalid: "error", maxSlices: 100, header: true } as const;
     const available = { names: table.names, open: false, file };
-    const options: CompareOptions = { plan: { ...plain, by }, reference: 0, lags };
+    const options: CompareOptions = { plan: { ...plain, by }, reference: 0, lags, bootstrap };
     const choices = models.map((name, place) => {
-      const rowsOptions = place === 0 ? { by, ...(weight === undefined ? {} : { weight }) } : { by: [] };
+      const ofRows = {
+        by,
+        ...(weight === undefined ? {} : { weight }),
+        ...(bootstrap === null ? {} : { bootstrap }),
+      };
+      const rowsOptions = place === 0 ? ofRows : { by: [] };
       return {
         name,
         columns: chooseColumns({ ...plain, ...rowsOptions, prediction: name }, true, available),
@@ -92,6 +99,29 @@ describe("threads", () => {
     const found = await compare(classes, { ...asked, threads: 2, partBytes: 4096, leastBytes: 1 });
     expect(found.threads).toBe(2);
     expect(found.json).toBe((await compare(classes, { ...asked, threads: 1 })).json);
+  });
+
+  test("draw the rows of replicates by their ids", async () => {
+    const bootstrap = { replicates: 20, seed: 4, id: "id" };
+    const numbered = write("ids.csv", [
+      "id,segment,y,old,new,w\n",
+      ...rows(2000).map((line, row) => `${row},${line}`),
+    ]);
+    const asked: Question = { ...question, bootstrap };
+    const found = await compare(numbered, { ...asked, threads: 3, partBytes: 4096, leastBytes: 1 });
+    expect(found.threads).toBe(3);
+    expect(found.json).toBe((await compare(numbered, { ...asked, threads: 1 })).json);
+  });
+
+  test("are one for replicates of numbered rows", async () => {
+    const numbered: Question = {
+      losses: ["mse"],
+      models: ["old", "new"],
+      bootstrap: { replicates: 2, seed: 0 },
+    };
+    expect((await compare(file, { ...numbered, threads: 2, partBytes: 4096, leastBytes: 1 })).threads).toBe(
+      1,
+    );
   });
 
   test("are one for a time series", async () => {

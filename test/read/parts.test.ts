@@ -32,21 +32,24 @@ async function byParts(
   source: Random,
 ): Promise<string[] | null> {
   const parts = cutIntoParts([file], partBytes);
-  const reader = new PartReader(requests, partBytes);
+  const reader = new PartReader(requests, partBytes, { put: () => {}, get: () => null });
   try {
     const quotes = [false];
     for (const [place, part] of parts.entries()) quotes.push(quotes[place] !== reader.load(part));
     const order = parts.map((_, place) => [source.next(), place] as const).sort(([a], [b]) => a - b);
     const rows: string[][] = parts.map(() => []);
+    const counts: number[] = [];
     for (const [, place] of order) {
       reader.load(parts[place]!);
       async function* chunks(): AsyncGenerator<Chunk> {
-        yield* reader.chunks(parts[place]!, quotes[place]!, quotes[place + 1]!);
+        counts[place] = reader.index(parts[place]!, quotes[place]!, quotes[place + 1]!);
+        yield* reader.chunks(parts[place]!);
       }
       const found = await outcome(chunks());
       if (found.error !== null) return null;
       rows[place] = placed(found);
     }
+    expect(counts).toEqual(rows.map(({ length }) => length));
     return rows.flat();
   } catch (error) {
     if (error instanceof Irregular || error instanceof LossctlError) return null;

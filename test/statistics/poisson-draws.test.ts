@@ -1,7 +1,7 @@
 /** Draws of a bootstrap: the distribution, and that keys, replicates and seeds go their own ways. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { keyOfNumber, keyOfText, PoissonDraws } from "../../src/statistics/poisson-draws.ts";
+import { chanceOfNone, keyOfNumber, keyOfText, PoissonDraws } from "../../src/statistics/poisson-draws.ts";
 
 const ROWS = 100_000;
 
@@ -85,6 +85,64 @@ test("texts that are alike have different keys", () => {
   expect(keys.size).toBe(texts.size);
 });
 
+describe("draws of another mean", () => {
+  const drawsOfMean = (average: number): number[] => {
+    const draws = new PoissonDraws(0, 5);
+    const none = chanceOfNone(average);
+    return Array.from({ length: ROWS }, (_, row) => {
+      const { high, low } = keyOfNumber(row + 1);
+      return draws.drawMany(high, low, average, none);
+    });
+  };
+
+  test.each([1e-3, 0.37, 1 - 2 ** -53, 1, 1.5, 2, 2.75, 3, 10, 97.2, 1000, 4095.5, 4096, 1e6 + 0.25, 1e15])(
+    "%d have it for their mean and variance",
+    (average) => {
+      const draws = drawsOfMean(average);
+      const scaled = draws.map((x) => (x - average) / Math.sqrt(average));
+      expect(Math.abs(mean(scaled))).toBeLessThan(MARGIN);
+      // The fourth central moment is 3 + 1/mean deviations, so the variance of a square is 2 + 1/mean.
+      expect(Math.abs(mean(scaled.map((x) => x * x)) - 1)).toBeLessThan(MARGIN * Math.sqrt(2 + 1 / average));
+      expect(draws.every((x) => x >= 0)).toBe(true);
+    },
+  );
+
+  test.each([0.4, 2, 2.5, 7])("%d are as often 0, 1, 2, … as Poisson's distribution says", (average) => {
+    const draws = drawsOfMean(average);
+    expect(draws.every(Number.isSafeInteger)).toBe(true);
+    let share = Math.exp(-average);
+    let [chiSquare, cells] = [0, 0];
+    for (let k = 0; k < 30; k++) {
+      const expected = ROWS * share;
+      if (expected > 20) {
+        chiSquare += (draws.filter((x) => x === k).length - expected) ** 2 / expected;
+        cells++;
+      }
+      share *= average / (k + 1);
+    }
+    // Mean and deviation of a chi-square with so many degrees of freedom; six of them.
+    expect(chiSquare).toBeLessThan(cells + 6 * Math.sqrt(2 * cells));
+  });
+
+  test("1 are those of no mean at all", () => {
+    const draws = new PoissonDraws(0, 5);
+    const plain = Array.from({ length: ROWS }, (_, row) => {
+      const { high, low } = keyOfNumber(row + 1);
+      return draws.draw(high, low);
+    });
+    expect(drawsOfMean(1)).toEqual(plain);
+  });
+
+  test("the chance of no draw at all is e^-x", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), (x) => {
+        expect(chanceOfNone(x) / 2 ** 32 / Math.exp(-x)).toBeCloseTo(1, 14);
+        expect(chanceOfNone(3 + x)).toBe(chanceOfNone((3 + x) % 1));
+      }),
+    );
+  });
+});
+
 test("the draws of a seed are what they were", () => {
   // Reports of an earlier version would not come out again with others.
   const draws = new PoissonDraws(7, 3);
@@ -95,5 +153,9 @@ test("the draws of a seed are what they were", () => {
   ];
   expect(keys.map(({ high, low }) => draws.draw(high, low))).toEqual([
     0, 3, 1, 2, 2, 1, 2, 1, 0, 2, 0, 0, 0, 4,
+  ]);
+  const means = [0.5, 2, 3.25, 100, 1e5];
+  expect(means.map((mean) => draws.drawMany(0, 1, mean, chanceOfNone(mean)))).toEqual([
+    0, 0, 1, 85, 99530.59940981875,
   ]);
 });

@@ -11,4 +11,5 @@ export { addSquares } from "./squares";
 export { multiplyPairs } from "./quadruples";
 export { products } from "./products";
 export { cross, settleAll } from "./cross";
+export { countPairs, differences, smallHashes } from "./pairs";
 export { takeMagnitude } from "./superaccumulator";

@@ -61,6 +61,7 @@ function addRun(accumulator: usize, from: usize, to: usize): void {
   addLanes(accumulator, a2); addLanes(accumulator, b2);
   addLanes(accumulator, a3); addLanes(accumulator, b3);
   if (v128.any_true(i64x2.shl(rest, 1))) {
+    // Of the largest nothing is left: with these, there are fewer than 2^11 additions.
     for (let p = from; p < to; p += 8) {
       let x = load<f64>(p);
       x -= (x + first) - first;

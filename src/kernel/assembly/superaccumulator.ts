@@ -8,8 +8,10 @@
 
 const WORDS: usize = 66;
 const INFINITIES: usize = WORDS;
-/** Additions between two calls of `settle`. */
+/** Values of a run, at most. */
 export const RUN: i32 = 2048;
+/** Additions between two calls of `settle`: 2^11 on top of what a settled word holds could be 2^63. */
+const ADDITIONS: usize = 1024;
 
 /** Moves carries up, so that every word but the last lies in [0, 2^32). */
 export function settle(accumulator: usize): void {
@@ -46,7 +48,7 @@ export function addOne(accumulator: usize, value: f64): void {
 /** Adds values one by one. */
 export function addEach(accumulator: usize, from: usize, to: usize): void {
   for (let p = from; p < to;) {
-    const end = min(to, p + (<usize>RUN << 3));
+    const end = min(to, p + (ADDITIONS << 3));
     for (; p < end; p += 8) addOne(accumulator, load<f64>(p));
     settle(accumulator);
   }
