@@ -120,7 +120,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ["catalogue", "advise", "fit", "losses"],
     packages: ["chalk", "csv-stringify/sync", "string-width"],
   },
-  page: { values: ["report", "visible.ts"], packages: ["@observablehq/plot", "linkedom"] },
+  page: { values: ["report", "visible.ts"], packages: ["@observablehq/plot"] },
   accumulate: { values: ["kernel"], types: ["losses", "read"] },
   losses: { values: [] },
   read: { values: ["kernel", "nearest.ts", "errors.ts"], packages: ["csv-parse", "csv-parse/sync", "fzstd"] },
@@ -135,7 +135,6 @@ const RULES: Readonly<Record<string, Rule>> = {
 const LONELY: Readonly<Record<string, RegExp>> = {
   "ml-matrix": /^fit\/symmetric\.ts$/,
   chalk: /^report\/style\.ts$/,
-  linkedom: /^page\/draw\.ts$/,
   "csv-parse": /^read\//,
 };
 

@@ -150,12 +150,22 @@ export class PairSampleAccumulator implements Accumulator {
 
   /** Places by hash; equal hashes by the values. */
   #sorted(): number[] {
-    return Array.from({ length: this.#held }, (_, place) => place).sort(
-      (a, b) =>
-        this.#hashes[a]! - this.#hashes[b]! ||
-        order(this.#firsts[a]!, this.#firsts[b]!) ||
-        order(this.#seconds[a]!, this.#seconds[b]!),
-    );
+    const keys = new Float64Array(this.#held);
+    for (let place = 0; place < keys.length; place++) keys[place] = this.#hashes[place]! * SLOTS + place;
+    const places = Array.from(keys.sort(), (key) => key % SLOTS);
+    // Equal hashes are rare.
+    for (let i = 1; i < places.length; i++) {
+      for (let j = i; j > 0 && this.#before(places[j]!, places[j - 1]!); j--) {
+        [places[j - 1], places[j]] = [places[j]!, places[j - 1]!];
+      }
+    }
+    return places;
+  }
+
+  /** Whether pair `a` comes before pair `b`, of the same hash. */
+  #before(a: number, b: number): boolean {
+    if (this.#hashes[a] !== this.#hashes[b]) return false;
+    return (order(this.#firsts[a]!, this.#firsts[b]!) || order(this.#seconds[a]!, this.#seconds[b]!)) < 0;
   }
 }
 

@@ -52,7 +52,7 @@ export class Comparison {
   readonly #columns: readonly TermColumns[];
   readonly #terms: PairTerms;
   readonly #keys = new SliceKeys();
-  readonly #binary = new BinaryWatch();
+  readonly #binary: BinaryWatch;
   readonly #sliced: boolean;
   readonly #files: readonly (readonly string[])[];
 
@@ -60,6 +60,9 @@ export class Comparison {
   constructor(plan: ComparePlan, files: readonly (readonly string[])[]) {
     this.plan = plan;
     this.#files = files;
+    this.#binary = new BinaryWatch(
+      plan.plans.flatMap(({ measures }) => measures.map(({ measure }) => measure.domain.label)),
+    );
     this.#terms = new PairTerms(plan);
     const { by, maxSlices } = plan.options.plan;
     this.#sliced = by.length > 0;

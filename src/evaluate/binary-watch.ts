@@ -1,8 +1,14 @@
 /** Whether all labels are 0 or 1 and all predictions from 0 to 1: then another task may be meant. */
+import type { LabelDomain } from "../losses/types.ts";
 import type { Admitted } from "./admission.ts";
 
 export class BinaryWatch {
-  #binary = true;
+  #binary: boolean;
+
+  /** @param labels what the losses take as labels: where one is for two classes, no other task is meant, and no row is looked at. */
+  constructor(labels: readonly LabelDomain[]) {
+    this.#binary = labels.every(({ kind }) => kind !== "binary");
+  }
 
   get binary(): boolean {
     return this.#binary;

@@ -44,7 +44,7 @@ export class Evaluation {
   readonly #admission: Admission;
   readonly #terms: TermColumns;
   readonly #keys = new SliceKeys();
-  readonly #binary = new BinaryWatch();
+  readonly #binary: BinaryWatch;
   readonly #pictures: PictureData | null;
   /** Place among the terms of the one by which rows are the worst, and the chunk columns that are shown of them. */
   readonly #worstTerm: number;
@@ -57,6 +57,7 @@ export class Evaluation {
     this.groups = new GroupBy(plan.terms, plan.columns.by.length === 0 ? 1 : plan.maxSlices);
     if (plan.columns.by.length === 0) this.groups.group([]);
     this.#admission = new Admission(plan, files);
+    this.#binary = new BinaryWatch(plan.measures.map(({ measure }) => measure.domain.label));
     this.#terms = new TermColumns(plan);
     this.#pictures = plan.pictures === null ? null : new PictureData(plan.pictures, files.length);
     this.worst = plan.worst === null ? null : new WorstAccumulator(plan.worst.count);
@@ -74,7 +75,7 @@ export class Evaluation {
     return margins || coding === "-1/1" ? coding : null;
   }
 
-  /** Whether all labels were 0 or 1 and all predictions from 0 to 1. */
+  /** Whether all labels were 0 or 1 and all predictions from 0 to 1, with losses that are not for that. */
   get binary(): boolean {
     return this.#binary.binary;
   }

@@ -1,4 +1,4 @@
-/** Plots as SVG texts: Observable Plot on a document that is not in a browser. The only file that knows both. */
+/** Plots as SVG texts: Observable Plot on a document that is not in a browser. The only file that knows it. */
 import {
   areaY,
   cell,
@@ -14,14 +14,14 @@ import {
   ruleY,
   text,
 } from "@observablehq/plot";
-import { parseHTML } from "linkedom";
+import { SvgDocument } from "./svg-document.ts";
 
 export type { Markish } from "@observablehq/plot";
 
 /** The marks that the page uses: named, so that the others stay out of the bundle. */
 export const Plot = { areaY, cell, dot, line, link, rect, rectY, ruleX, ruleY, text };
 
-const { document } = parseHTML("<!doctype html><html><body></body></html>");
+const document = new SvgDocument();
 
 /** Wide enough for half of a desktop's page, and still to be read when shrunk to a phone's. */
 export const WIDTH = 480;
@@ -41,7 +41,7 @@ export function draw(label: string, options: PlotOptions): string {
     marginTop: 24,
     marginRight: 16,
     className: "plot",
-    style: { fontSize: "13px" },
+    style: "font-size:13px",
     document: document as unknown as NonNullable<PlotOptions["document"]>,
     ...options,
   });

@@ -9,10 +9,26 @@ interface PageModule {
   renderPage(report: Report, pictures: Pictures): string;
 }
 
+/** Made when first used: the plotting library makes one at its start, which takes longer than to compile the library. */
+class LateNumberFormat {
+  readonly #made: () => Intl.NumberFormat;
+  #format: Intl.NumberFormat | undefined;
+
+  constructor(locales?: string | string[], options?: Intl.NumberFormatOptions) {
+    this.#made = () => new Intl.NumberFormat(locales, options);
+  }
+
+  format(value: number): string {
+    this.#format ??= this.#made();
+    return this.#format.format(value);
+  }
+}
+
 /** The whole document. */
 export function renderPage(report: Report, pictures: Pictures): string {
   const code = brotliDecompressSync(Buffer.from(pageText, "base64")).toString("utf8");
   const module = { exports: {} as PageModule };
-  new Function("module", "exports", code)(module, module.exports);
+  const intl = { DateTimeFormat: Intl.DateTimeFormat, NumberFormat: LateNumberFormat };
+  new Function("module", "exports", "Intl", code)(module, module.exports, intl);
   return module.exports.renderPage(report, pictures);
 }
