@@ -5,7 +5,7 @@ import { TOOL_NAMES } from "./choose-dialect.ts";
 import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
 import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
-import { declareOutputOptions, type OutputOptions, REPORT_OUTPUT } from "./output-options.ts";
+import { declareOutputOptions, githubOption, type OutputOptions, REPORT_OUTPUT } from "./output-options.ts";
 import { type VerdictOptions, verdictOptions } from "./verdict-code.ts";
 
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
@@ -26,6 +26,7 @@ export interface CompareOptions extends InputOptions, OutputOptions, VerdictOpti
   readonly hac?: number;
   readonly margin: string[];
   readonly minRows?: number;
+  readonly github?: true;
   readonly format?: string;
 }
 
@@ -82,9 +83,10 @@ export function declareCompareOptions(command: Command): void {
     ...verdictOptions("margin"),
   ]);
   declareOutputOptions(command, REPORT_OUTPUT, [
+    githubOption(),
     new Option(
       "--format <format>",
-      "table, json, ndjson, csv or markdown (default: by the ending of -o, else table)",
+      "table, json, ndjson, csv, markdown, junit, openmetrics or metrics (default: by the ending of -o, else table)",
     ),
   ]);
 }

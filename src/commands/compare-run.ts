@@ -87,6 +87,11 @@ export async function runCompare(
     gates,
     verdict,
   };
+  if (options.github === true) {
+    const { tell } = await import("./github.ts");
+    const { compareMetrics, toldOfComparison } = await import("../report/compare-ci.ts");
+    await tell([toldOfComparison(report)], { verdict, metrics: compareMetrics(report) }, io, run.say);
+  }
   const { format } = request;
   await writeDocument((render) => format.render(report, render), format.name === "table", options, io);
   return verdictCode(verdict, options);

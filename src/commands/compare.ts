@@ -36,8 +36,11 @@ export function registerCompare(program: Command, io: CommandIo, settle: (code: 
       settle(EXIT.usage);
       return;
     }
-    // Loaded where it is needed: each start of another command would pay for it.
-    const { runCompare } = await import("./compare-run.ts");
-    settle(await runCompare(files.length === 0 ? ["-"] : files, options, io));
+    const work = async () => {
+      // Loaded where it is needed: each start of another command would pay for it.
+      const { runCompare } = await import("./compare-run.ts");
+      return runCompare(files.length === 0 ? ["-"] : files, options, io);
+    };
+    settle(await (options.github === true ? (await import("./github.ts")).annotated(io, work) : work()));
   });
 }

@@ -116,7 +116,7 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
   if (options.github === true) {
     await (await import("./github.ts")).tellGithub([{ name: null, report }], verdict, io, say);
   }
-  const { pictures } = evaluation;
+  const pictures = evaluation.pictures(request.level);
   if (page !== undefined && pictures !== null) {
     await (await import("./page-output.ts")).writePage(page, report, pictures);
   }

@@ -1,7 +1,8 @@
 /** `--github`: annotations on standard error, and the files that a step of GitHub Actions may append to. */
 import { appendFile, stat } from "node:fs/promises";
 import { LossctlError, outputError } from "../errors.ts";
-import { annotationLine, annotations, jobSummary, stepOutputs } from "../report/github.ts";
+import { annotationLine, annotations, jobSummary, stepOutputs, type Told, toldOf } from "../report/github.ts";
+import { metricsOf } from "../report/metrics.ts";
 import type { NamedReport } from "../report/named-report.ts";
 import { checkWritable } from "../report/target.ts";
 import type { Verdict } from "../report/types.ts";
@@ -46,13 +47,23 @@ export function annotateError({ place, message }: LossctlError, io: Pick<Command
   io.stderr.write(`${annotation}\n`);
 }
 
+/** @throws LossctlError (output) as `tell`. */
+export async function tellGithub(
+  reports: readonly NamedReport[],
+  verdict: Verdict | null,
+  io: Pick<CommandIo, "stderr" | "env">,
+  say: (text: string) => void,
+): Promise<void> {
+  await tell(reports.map(toldOf), { verdict, metrics: metricsOf(reports) }, io, say);
+}
+
 /**
  * Annotates gates that did not pass, and appends to the files where there are some.
  * @throws LossctlError (output) where that fails.
  */
-export async function tellGithub(
-  reports: readonly NamedReport[],
-  verdict: Verdict | null,
+export async function tell(
+  reports: readonly Told[],
+  outputs: { readonly verdict: Verdict | null; readonly metrics: ReadonlyMap<string, number> },
   io: Pick<CommandIo, "stderr" | "env">,
   say: (text: string) => void,
 ): Promise<void> {
@@ -61,7 +72,7 @@ export async function tellGithub(
   if (!summary) say(`note: ${SUMMARY} names no file: no summary of the job`);
   else await append(summary, jobSummary(reports, await sizeOf(summary)));
   if (!output) say(`note: ${OUTPUT} names no file: no outputs of the step`);
-  else await append(output, stepOutputs(verdict, reports));
+  else await append(output, stepOutputs(outputs.verdict, outputs.metrics));
 }
 
 async function sizeOf(file: string): Promise<number> {

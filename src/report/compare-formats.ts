@@ -36,6 +36,21 @@ const formats: readonly CompareFormat[] = [
     endings: [".md"],
     render: async (report) => (await import("./compare-markdown.ts")).renderCompareMarkdown(report),
   },
+  {
+    name: "junit",
+    endings: [".xml"],
+    render: async (report) => (await import("./compare-ci.ts")).renderCompareJunit(report),
+  },
+  {
+    name: "openmetrics",
+    endings: [".prom"],
+    render: async (report) => (await import("./compare-ci.ts")).renderCompareOpenMetrics(report),
+  },
+  {
+    name: "metrics",
+    endings: [],
+    render: async (report) => (await import("./compare-ci.ts")).renderCompareMetrics(report),
+  },
 ];
 
 /** @throws LossctlError (usage) for an unknown name. */

@@ -1,6 +1,7 @@
 /** A comparison as one line for each slice, loss and difference: what CSV and NDJSON write. */
 import { stringify } from "csv-stringify/sync";
 import type { CompareReport } from "./compare-types.ts";
+import { QUOTED } from "./csv.ts";
 import { inline, type Json } from "./json.ts";
 import { lineNames } from "./lines.ts";
 import { dictionary } from "./types.ts";
@@ -77,5 +78,5 @@ export function renderCompareCsv(report: CompareReport): string {
   const records = [...lines(report)].map(({ cells }) =>
     cells.map(([, cell]) => (cell === null ? "" : String(cell))),
   );
-  return stringify([lineNames(report.columns.by, FIELDS), ...records], { quoted_match: /[\r\uFEFF]/ });
+  return stringify([lineNames(report.columns.by, FIELDS), ...records], { quoted_match: QUOTED });
 }

@@ -3,7 +3,6 @@ import { visible } from "../visible.ts";
 import { gateLines } from "./gate-lines.ts";
 import { inline } from "./json.ts";
 import { escaped, renderMarkdown } from "./markdown.ts";
-import { metricsOf } from "./metrics.ts";
 import type { NamedReport } from "./named-report.ts";
 import type { Verdict } from "./types.ts";
 
@@ -48,18 +47,36 @@ const ESCAPES: Readonly<Record<string, string>> = {
   ",": "%2C",
 };
 
+/** What a job is told of a report. */
+export interface Told {
+  /** Among others of the run; null where there are none. */
+  readonly name: string | null;
+  /** In words. */
+  readonly gates: readonly { readonly verdict: Verdict; readonly message: string }[];
+  readonly markdown: string;
+}
+
+export function toldOf({ name, report }: NamedReport): Told {
+  const gates = gateLines(report.gates, report.columns.by).map(
+    ({ verdict, rule, value, distance, slice }) => ({
+      verdict,
+      message: [rule, value, distance, slice].filter((part) => part !== "" && part !== "-").join("   "),
+    }),
+  );
+  return { name, gates, markdown: renderMarkdown(report) };
+}
+
 /** An error for each rule that failed, a warning for each that was not decided; the last of too many counts the rest. */
-export function annotations(reports: readonly NamedReport[]): Annotation[] {
-  const all = reports.flatMap(({ name, report }) =>
-    gateLines(report.gates, report.columns.by)
+export function annotations(reports: readonly Told[]): Annotation[] {
+  const all = reports.flatMap(({ name, gates }) =>
+    gates
       .filter(({ verdict }) => verdict !== "pass")
-      .map(({ verdict, rule, value, distance, slice }): Annotation => {
-        const words = [rule, value, distance, slice].filter((part) => part !== "" && part !== "-");
+      .map(({ verdict, message }): Annotation => {
         const failed = verdict === "fail";
         return {
           kind: failed ? "error" : "warning",
           title: `lossctl${name === null ? "" : ` ${visible(name)}`}: gate ${failed ? "failed" : "undecided"}`,
-          message: words.join("   "),
+          message,
         };
       }),
   );
@@ -75,17 +92,14 @@ export function annotations(reports: readonly NamedReport[]): Annotation[] {
 }
 
 /** Lines of `name=value`: `verdict` (empty without gates) and `metrics`, JSON on one line. */
-export function stepOutputs(verdict: Verdict | null, reports: readonly NamedReport[]): string {
-  return `verdict=${verdict ?? ""}\nmetrics=${inline(metricsOf(reports))}\n`;
+export function stepOutputs(verdict: Verdict | null, metrics: ReadonlyMap<string, number>): string {
+  return `verdict=${verdict ?? ""}\nmetrics=${inline(metrics)}\n`;
 }
 
 /** Reports as Markdown with headings of their names, cut at the end of a line where `taken` bytes leave no more room. */
-export function jobSummary(reports: readonly NamedReport[], taken: number): string {
+export function jobSummary(reports: readonly Told[], taken: number): string {
   const text = reports
-    .map(
-      ({ name, report }) =>
-        (name === null ? "" : `### ${escaped(visible(name))}\n\n`) + renderMarkdown(report),
-    )
+    .map(({ name, markdown }) => (name === null ? "" : `### ${escaped(visible(name))}\n\n`) + markdown)
     .join("\n");
   const bytes = Buffer.from(`${text}\n`);
   if (taken + bytes.length <= MOST_SUMMARY_BYTES) return bytes.toString("utf8");

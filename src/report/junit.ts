@@ -3,7 +3,7 @@ import { gateLines } from "./gate-lines.ts";
 import { gateNames } from "./gate-names.ts";
 import { heading } from "./heading.ts";
 import type { NamedReport } from "./named-report.ts";
-import type { GateResult, LossResult, Report } from "./types.ts";
+import type { LossResult, Report, Verdict } from "./types.ts";
 import { type Element, xmlDocument } from "./xml.ts";
 
 /** One report as a suite that is called as its inputs. */
@@ -16,7 +16,44 @@ export function renderJunit(report: Report): string {
  * nothing that did not pass looks like a pass. Times are 0, since the same data have the same report.
  */
 export function renderJunitOf(reports: readonly NamedReport[]): string {
-  const suites = reports.map(({ name, report }) => suite(name ?? heading(report).inputs, report));
+  return junitDocument(
+    reports.map(({ name, report }) =>
+      junitSuite(name ?? heading(report).inputs, properties(report), cases(report)),
+    ),
+  );
+}
+
+/** A gate as a test: what is said of it where it did not pass. */
+export interface JunitCase {
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly message: string;
+}
+
+export function junitSuite(
+  name: string,
+  properties: readonly (readonly [string, string | number])[],
+  cases: readonly JunitCase[],
+): Element {
+  const count = (verdict: Verdict) => cases.filter((one) => one.verdict === verdict).length;
+  return {
+    name: "testsuite",
+    attributes: { name, tests: cases.length, failures: count("fail"), errors: count("undecided"), time: 0 },
+    children: [
+      {
+        name: "properties",
+        attributes: {},
+        children: properties.map(([property, value]) => ({
+          name: "property",
+          attributes: { name: property, value },
+        })),
+      },
+      ...cases.map((one) => testCase(name, one)),
+    ],
+  };
+}
+
+export function junitDocument(suites: readonly Element[]): string {
   const total = (key: string): number =>
     suites.reduce((sum, { attributes }) => sum + Number(attributes[key]), 0);
   return xmlDocument({
@@ -31,44 +68,10 @@ export function renderJunitOf(reports: readonly NamedReport[]): string {
   });
 }
 
-function suite(name: string, report: Report): Element {
-  const { gates } = report;
-  const names = gateNames(gates, report.columns.by);
-  const count = (verdict: GateResult["verdict"]) => gates.filter((gate) => gate.verdict === verdict).length;
-  return {
-    name: "testsuite",
-    attributes: { name, tests: gates.length, failures: count("fail"), errors: count("undecided"), time: 0 },
-    children: [
-      { name: "properties", attributes: {}, children: properties(report) },
-      ...gates.map((gate, place) => testCase(name, names[place] ?? "", gate, report.columns.by)),
-    ],
-  };
-}
-
-function properties(report: Report): Element[] {
-  const property = (name: string, value: string | number): Element => ({
-    name: "property",
-    attributes: { name, value },
-  });
-  return [
-    property("rows read", report.rows.read),
-    property("rows used", report.rows.used),
-    ...Object.entries(report.losses).map(([key, result]) => property(key, valueText(result))),
-  ];
-}
-
-function valueText(result: LossResult): string {
-  return result.value === null ? `no value: ${result.reason}` : String(result.value);
-}
-
-function testCase(suiteName: string, name: string, gate: GateResult, by: readonly string[]): Element {
+function testCase(suiteName: string, { name, verdict, message }: JunitCase): Element {
   const attributes = { name, classname: suiteName, time: 0 };
-  if (gate.verdict === "pass") return { name: "testcase", attributes };
-  // By itself, so that nothing is said of the other slices of its rule.
-  const [line] = gateLines([gate], by);
-  const parts = [line?.rule, line?.value, line?.distance, line?.slice];
-  const message = parts.filter((part) => part !== undefined && part !== "" && part !== "-").join("   ");
-  const failed = gate.verdict === "fail";
+  if (verdict === "pass") return { name: "testcase", attributes };
+  const failed = verdict === "fail";
   return {
     name: "testcase",
     attributes,
@@ -81,4 +84,27 @@ function testCase(suiteName: string, name: string, gate: GateResult, by: readonl
       },
     ],
   };
+}
+
+function properties({ rows, losses }: Report): [string, string | number][] {
+  return [
+    ["rows read", rows.read],
+    ["rows used", rows.used],
+    ...Object.entries(losses).map(([key, result]): [string, string] => [key, valueText(result)]),
+  ];
+}
+
+function valueText(result: LossResult): string {
+  return result.value === null ? `no value: ${result.reason}` : String(result.value);
+}
+
+function cases({ gates, columns }: Report): JunitCase[] {
+  const names = gateNames(gates, columns.by);
+  return gates.map((gate, place) => {
+    // By itself, so that nothing is said of the other slices of its rule.
+    const [line] = gateLines([gate], columns.by);
+    const parts = [line?.rule, line?.value, line?.distance, line?.slice];
+    const message = parts.filter((part) => part !== undefined && part !== "" && part !== "-").join("   ");
+    return { name: names[place] ?? "", verdict: gate.verdict, message };
+  });
 }

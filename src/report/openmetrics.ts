@@ -1,17 +1,18 @@
 /** OpenMetrics text, for GitLab's metrics report and for Prometheus (the textfile collector of node_exporter). */
+import type { PairedRowCounts } from "./compare-types.ts";
 import type { NamedReport } from "./named-report.ts";
 import type { LossResult, LossResults, Report, SliceTexts } from "./types.ts";
 
-type Labels = readonly (readonly [string, string])[];
+export type Labels = readonly (readonly [string, string])[];
 
 /** All are gauges. */
-interface Family {
+export interface Family {
   readonly name: string;
   readonly help: string;
   readonly samples: readonly Sample[];
 }
 
-interface Sample {
+export interface Sample {
   readonly labels: Labels;
   readonly value: number;
 }
@@ -54,26 +55,24 @@ export function renderOpenMetricsOf(reports: readonly NamedReport[]): string {
       help: "Upper end of the confidence interval of the value.",
       samples: samples((report) => lossSamples(report, ({ interval }) => interval?.high, levelLabel)),
     },
-    {
-      name: "lossctl_rows",
-      help: "Rows read, and rows used by the losses.",
-      samples: samples(rowSamples),
-    },
-    {
-      name: "lossctl_rows_skipped",
-      help: "Rows left out, by reason.",
-      samples: samples(({ rows }) =>
-        Object.entries(rows.skipped).map(([reason, value]) => ({ labels: [["reason", reason]], value })),
-      ),
-    },
-    {
-      name: "lossctl_gate_passed",
-      help: "1 where the gate passed, 0 where it failed or could not be decided.",
-      samples: samples(gateSamples),
-    },
+    { ...ROWS, samples: samples(rowSamples) },
+    { ...ROWS_SKIPPED, samples: samples(skippedSamples) },
+    { ...GATE_PASSED, samples: samples(gateSamples) },
   ];
+  return openMetricsText(families);
+}
+
+export function openMetricsText(families: readonly Family[]): string {
   return `${families.map(familyText).join("")}# EOF\n`;
 }
+
+/** Families that every document has. */
+export const ROWS = { name: "lossctl_rows", help: "Rows read, and rows used by the losses." } as const;
+export const ROWS_SKIPPED = { name: "lossctl_rows_skipped", help: "Rows left out, by reason." } as const;
+export const GATE_PASSED = {
+  name: "lossctl_gate_passed",
+  help: "1 where the gate passed, 0 where it failed or could not be decided.",
+} as const;
 
 /** Of all rows, then of the slices; losses without that number are left out. */
 function lossSamples(
@@ -97,7 +96,18 @@ function levelLabel({ interval }: LossResult): Labels {
   return [["level", String(interval?.level ?? "")]];
 }
 
-function rowSamples({ rows, slices, columns }: Report): Sample[] {
+/** What is asked of a report about its rows. */
+type CountedRows = {
+  readonly rows: PairedRowCounts;
+  readonly slices: readonly { readonly by: SliceTexts; readonly rows: PairedRowCounts }[];
+  readonly columns: Pick<Report["columns"], "by">;
+};
+
+export function skippedSamples({ rows }: Pick<CountedRows, "rows">): Sample[] {
+  return Object.entries(rows.skipped).map(([reason, value]) => ({ labels: [["reason", reason]], value }));
+}
+
+export function rowSamples({ rows, slices, columns }: CountedRows): Sample[] {
   const labelOf = labelNames(columns.by);
   return [
     { labels: [["state", "read"]], value: rows.read },
@@ -118,12 +128,12 @@ function gateSamples({ gates, columns }: Report): Sample[] {
 }
 
 /** An empty label is one that is not there, and the slice would be all rows: `""` stands for it. */
-function sliceLabels(slice: SliceTexts, labelOf: ReadonlyMap<string, string>): Labels {
+export function sliceLabels(slice: SliceTexts, labelOf: ReadonlyMap<string, string>): Labels {
   return [...labelOf].map(([column, label]) => [label, slice[column] || '""']);
 }
 
 /** Column to label: what a label's name can't hold is `_`, and of two that are then the same the later is `…_2`. */
-function labelNames(by: readonly string[]): ReadonlyMap<string, string> {
+export function labelNames(by: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
   for (const column of by) {

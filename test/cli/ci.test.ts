@@ -32,6 +32,9 @@ async function run(
     writeFileSync(join(bin, "lossctl"), `#!/bin/sh\nexec lossctl "$@"\n`);
     chmodSync(join(bin, "lossctl"), 0o755);
     writeFileSync(join(folder.path, "preds.csv"), readFileSync(join(folder.path, "four-rows.csv")));
+    // Predictions of a release and of the next.
+    writeFileSync(join(folder.path, "old.csv"), "id,y_true,y_pred\na,1,2\nb,2,4\nc,3,3\n");
+    writeFileSync(join(folder.path, "new.csv"), "id,y_true,y_pred\nc,3,3\na,1,2\nb,2,4\n");
     writeFileSync(join(folder.path, "lossctl.config.json"), change(blocks("json")[0] ?? ""));
     const outcome = await shell(script, folder.path, "bash");
     const texts = new Map<string, string>();

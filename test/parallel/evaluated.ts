@@ -55,7 +55,7 @@ export async function evaluate(files: readonly string[], run: Run = {}): Promise
     const plan = makePlan(choices, columns, options);
     const task = { losses, columns, options, plan, names: files };
     const done = await evaluateTable(table, task, { ...threads, onProgress: () => {}, onReader });
-    const { pictures } = done.evaluation;
+    const pictures = done.evaluation.pictures(0.95);
     const json = JSON.stringify({ ...results(done.evaluation, 0.95), pictures });
     return { json, threads: done.threads, notes };
   } finally {

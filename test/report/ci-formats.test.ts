@@ -1,9 +1,9 @@
 /** Reports for CI servers, read by parsers that are not ours, and by a checker of the standard. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { annotationLine, annotations, jobSummary, stepOutputs } from "../../src/report/github.ts";
+import { annotationLine, annotations, jobSummary, stepOutputs, toldOf } from "../../src/report/github.ts";
 import { renderJunit, renderJunitOf } from "../../src/report/junit.ts";
-import { renderMetrics, renderMetricsOf } from "../../src/report/metrics.ts";
+import { metricsOf, renderMetrics, renderMetricsOf } from "../../src/report/metrics.ts";
 import { renderOpenMetrics, renderOpenMetricsOf } from "../../src/report/openmetrics.ts";
 import { dictionary, type GateResult, type Report } from "../../src/report/types.ts";
 import { parseOpenMetrics } from "./openmetrics-grammar.ts";
@@ -308,7 +308,7 @@ describe("metrics", () => {
 });
 
 describe("GitHub", () => {
-  const named = (report: Report) => [{ name: null, report }];
+  const named = (report: Report) => [toldOf({ name: null, report })];
 
   it("gets an error for each rule that failed, and a warning for one that is undecided", () => {
     const lines = annotations(named(sample({ gates: [gate({}), failed, undecided], verdict: "fail" }))).map(
@@ -346,7 +346,9 @@ describe("GitHub", () => {
     fc.assert(
       fc.property(anyReport, (report) => {
         for (const line of annotations(named(report)).map(annotationLine)) expect(line).not.toMatch(/[\r\n]/);
-        expect(stepOutputs("fail", named(report))).toMatch(/^verdict=fail\nmetrics=\{[^\n\r]*\}\n$/);
+        expect(stepOutputs("fail", metricsOf([{ name: null, report }]))).toMatch(
+          /^verdict=fail\nmetrics=\{[^\n\r]*\}\n$/,
+        );
       }),
     );
   });
