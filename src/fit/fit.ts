@@ -16,6 +16,7 @@ import { RoundedSteps } from "./rounded-steps.ts";
 import { type RowLoss, rowLossOf } from "./row-loss.ts";
 import { RowProblem } from "./row-problem.ts";
 import type { RowStore } from "./row-store.ts";
+import { isSeparated } from "./separation.ts";
 import { stepRule } from "./step-rule.ts";
 import type { Position, StepRule } from "./steps.ts";
 import { eigen, largestEigenvalue } from "./symmetric.ts";
@@ -148,8 +149,9 @@ class RowFit implements Fit {
         seed: request.optimizer.seed,
         epochs: optimised.epochs,
         stop: optimised.stop,
-        converged:
-          optimised.stop === "stalled" && certificate.method === "duality-gap"
+        converged: certificate.separable
+          ? false
+          : optimised.stop === "stalled" && certificate.method === "duality-gap"
             ? (certificate.gap ?? 0) <= CLOSE * certificate.objective
             : optimised.converged,
       },
@@ -276,7 +278,8 @@ class RowFit implements Fit {
   }
 
   #certificate({ geometry, problem, optimised, rule, width }: Solved): Certificate {
-    const { features } = this.#request;
+    const { features, objective: asked } = this.#request;
+    const { l1, l2 } = asked;
     const { position } = optimised;
     const leftOut = geometry.coordinates.scale.filter((unit) => unit === 0).length;
     let optimum: ReturnType<typeof closedForm>;
@@ -297,6 +300,11 @@ class RowFit implements Fit {
       conditionNumber: this.#loss.piecewiseLinear ? null : conditionNumber(hessian, leftOut),
       collinear: geometry.collinear.map((j) => features[j]!),
       constant: geometry.constant.map((j) => features[j]!),
+      separable:
+        problem instanceof RowProblem &&
+        l1 === 0 &&
+        l2 === 0 &&
+        isSeparated(problem, this.#loss, position, optimised.converged),
     };
   }
 

@@ -122,6 +122,8 @@ export interface Certificate {
   readonly conditionNumber: number | null;
   readonly collinear: readonly string[];
   readonly constant: readonly string[];
+  /** Whether the loss has no least value, as the classes can be parted: coefficients grow as long as the descent goes on. */
+  readonly separable: boolean;
 }
 
 export interface FitOutcome {

@@ -27,6 +27,8 @@ export type Coding =
       readonly classes: readonly string[];
       readonly exact: boolean;
       readonly places: boolean;
+      /** What messages say before them; "a class of" without. */
+      readonly called?: string;
     }
   | { readonly kind: "positive"; readonly positive: string }
   | { readonly kind: "key" }

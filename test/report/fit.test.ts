@@ -54,6 +54,7 @@ const report: FitReport = {
     conditionNumber: 227,
     collinear: [],
     constant: [],
+    separable: false,
   },
   losses: { train: losses, validation: null, test: losses },
   crossValidation: null,
