@@ -68,11 +68,9 @@ export async function readFitRows(
       gathered = await gatherFit(table, task, names, {
         ...(request.threads === null ? {} : { threads: request.threads }),
         onProgress: progress,
+        onReader: note,
       });
-      const { share, elsewhere, threads } = gathered;
-      if (threads > 1) {
-        note(`${names.join(", ")}: delimited text read by the kernel in ${threads} threads`);
-      }
+      const { share, elsewhere } = gathered;
       if (request.splitting.testFile !== null) {
         await readTable([request.splitting.testFile], request.dialect, again(), (test) =>
           share.addTest(test.table.chunks(share.requests), test.names, test.read),
