@@ -166,20 +166,26 @@ function gateResults({ losses }: FitOutcome): Readonly<Record<string, LossResult
 }
 
 /** What a reader should know of the model. */
-function warn({ optimizer, certificate, losses }: FitReport, curve: readonly Epoch[], run: Run): void {
+function warn(
+  { optimizer, certificate, separation, losses }: FitReport,
+  curve: readonly Epoch[],
+  run: Run,
+): void {
   for (const [part, results] of Object.entries(losses)) {
     for (const [key, result] of Object.entries(results ?? {})) {
       if (result.value === null) run.say(`note: ${part}: ${key} has no value: ${result.reason}`);
     }
   }
-  const { collinear, constant, separable } = certificate;
+  const { collinear, constant } = certificate;
   if (collinear.length > 0) {
     run.say(`warning: collinear columns, whose coefficients are one choice of many: ${collinear.join(", ")}`);
   }
   if (constant.length > 0) run.say(`warning: constant columns: ${constant.join(", ")}`);
-  if (separable) {
+  if (separation !== null) {
     run.say(
-      "warning: no coefficients are the best: as they grow the loss falls for ever, since a linear function parts the classes, or some rows from all others (--l2, as 0.001, ends that)",
+      separation === "labels"
+        ? "warning: no coefficients are the best: all labels are of one kind, and the loss falls for ever as the intercept grows"
+        : "warning: no coefficients are the best: as they grow the loss falls for ever, since a linear function parts the classes, or some rows from all others (--l2, as 0.001, ends that)",
     );
   } else if (!optimizer.converged) {
     run.say(

@@ -16,7 +16,7 @@ import { RoundedSteps } from "./rounded-steps.ts";
 import { type RowLoss, rowLossOf } from "./row-loss.ts";
 import { RowProblem } from "./row-problem.ts";
 import type { RowStore } from "./row-store.ts";
-import { isSeparated } from "./separation.ts";
+import { separationOf } from "./separation.ts";
 import { stepRule } from "./step-rule.ts";
 import type { Position, StepRule } from "./steps.ts";
 import { eigen, largestEigenvalue } from "./symmetric.ts";
@@ -100,7 +100,7 @@ class RowFit implements Fit {
     const inFolds = request.folds !== null;
     const trains = inFolds ? () => true : (part: number) => part === PART.train;
     const solved = this.#solve(trains, request.resume, request.onEpoch);
-    const { optimised, geometry } = solved;
+    const { optimised, geometry, problem } = solved;
     const train = this.#merged(trains);
     const { intercept, coefficients } = modelAt(geometry.coordinates, optimised.position.u);
     const { link } = this.#loss;
@@ -111,7 +111,10 @@ class RowFit implements Fit {
       lossesToReport(request.objective.loss, link, request.gateLosses ?? []),
       inFolds,
     );
-    const certificate = this.#certificate(solved);
+    const settled = optimised.stop === "gradient" || (optimised.stop === "stalled" && optimised.converged);
+    const separation =
+      problem instanceof RowProblem ? separationOf(problem, this.#loss, optimised.position, settled) : null;
+    const certificate = { ...this.#certificate(solved), separable: separation !== null };
     const statistics = this.#statistics(solved, train);
     const named = (values: ArrayLike<number>) =>
       dictionary(request.features.map((name, j) => [name, values[j]!] as const));
@@ -149,13 +152,15 @@ class RowFit implements Fit {
         seed: request.optimizer.seed,
         epochs: optimised.epochs,
         stop: optimised.stop,
-        converged: certificate.separable
-          ? false
-          : optimised.stop === "stalled" && certificate.method === "duality-gap"
-            ? (certificate.gap ?? 0) <= CLOSE * certificate.objective
-            : optimised.converged,
+        converged:
+          separation !== null
+            ? false
+            : optimised.stop === "stalled" && certificate.method === "duality-gap"
+              ? (certificate.gap ?? 0) <= CLOSE * certificate.objective
+              : optimised.converged,
       },
       certificate,
+      separation,
       losses: {
         train: losses.get(PART.train) ?? dictionary([]),
         validation: losses.get(PART.validation) ?? null,
@@ -277,9 +282,8 @@ class RowFit implements Fit {
     return { u, state: belongs ? state : null };
   }
 
-  #certificate({ geometry, problem, optimised, rule, width }: Solved): Certificate {
-    const { features, objective: asked } = this.#request;
-    const { l1, l2 } = asked;
+  #certificate({ geometry, problem, optimised, rule, width }: Solved): Omit<Certificate, "separable"> {
+    const { features } = this.#request;
     const { position } = optimised;
     const leftOut = geometry.coordinates.scale.filter((unit) => unit === 0).length;
     let optimum: ReturnType<typeof closedForm>;
@@ -300,11 +304,6 @@ class RowFit implements Fit {
       conditionNumber: this.#loss.piecewiseLinear ? null : conditionNumber(hessian, leftOut),
       collinear: geometry.collinear.map((j) => features[j]!),
       constant: geometry.constant.map((j) => features[j]!),
-      separable:
-        problem instanceof RowProblem &&
-        l1 === 0 &&
-        l2 === 0 &&
-        isSeparated(problem, this.#loss, position, optimised.converged),
     };
   }
 

@@ -7,6 +7,7 @@ import type { RowProblem } from "./row-problem.ts";
 import { BLOCK } from "./row-store.ts";
 import type { Position } from "./steps.ts";
 import { eigen, solveNearestZero } from "./symmetric.ts";
+import type { FitOutcome } from "./types.ts";
 
 /** So far out a loss that still falls does so for ever: none is known that falls to its end later than this. */
 const FAR = 40;
@@ -14,27 +15,34 @@ const FAR = 40;
 const MOVED = 0.5;
 
 /**
- * Of a loss without penalties at the end of a descent. `settled` says whether the gradient has come near 0: only then
- * does the curvature tell.
+ * At the end of a descent; null where there is a least value. `settled` says whether the gradient has come near 0: only
+ * then does the curvature tell.
  */
-export function isSeparated(
+export function separationOf(
   problem: RowProblem,
   loss: RowLoss,
   { u, at }: Position,
   settled: boolean,
-): boolean {
-  if (loss.translates || at.loss === 0) return false;
-  if (isParted(problem, loss, u)) return true;
-  return settled && farthestMove(problem, u, at.gradient) > MOVED;
+): FitOutcome["separation"] {
+  const { coordinates } = problem;
+  if (loss.translates || at.loss === 0) return null;
+  if (coordinates.intercept && [-1, 1].some((side) => isParted(problem, loss, null, side))) return "labels";
+  // A penalty is in the way of any other.
+  if (coordinates.l1.some((factor) => factor > 0) || coordinates.l2.some((factor) => factor > 0)) return null;
+  if (isParted(problem, loss, u)) return "columns";
+  return settled && farthestMove(problem, u, at.gradient) > MOVED ? "columns" : null;
 }
 
-/** Whether each row is on the side of 0 on which its loss falls for ever: then twice these coefficients are better. */
-function isParted(problem: RowProblem, loss: RowLoss, u: Float64Array): boolean {
-  const eta = new Float64Array(BLOCK);
+/**
+ * Whether each row is on the side of 0 on which its loss falls for ever: then twice these coefficients are better.
+ * Without a point the side is one for all rows.
+ */
+function isParted(problem: RowProblem, loss: RowLoss, u: Float64Array | null, sideOfAll = 0): boolean {
+  const eta = new Float64Array(BLOCK).fill(sideOfAll);
   let parted = true;
   problem.forEachBlock((rows) => {
     if (!parted) return;
-    problem.etaOf(rows, u, eta);
+    if (u !== null) problem.etaOf(rows, u, eta);
     for (let row = 0; row < rows.rows; row++) {
       if (rows.weights[row] === 0) continue;
       const side = Math.sign(eta[row]!);

@@ -138,6 +138,11 @@ export interface FitOutcome {
     readonly converged: boolean;
   };
   readonly certificate: Certificate;
+  /**
+   * What makes the loss fall for ever: all labels are on one side, so that the intercept grows, or the columns part them.
+   * Null where it does not.
+   */
+  readonly separation: "labels" | "columns" | null;
   /** The objective's loss and those that people ask for, on the label's scale; null for a part without rows. */
   readonly losses: {
     readonly train: Readonly<Record<string, LossResult>>;

@@ -56,6 +56,7 @@ const report: FitReport = {
     constant: [],
     separable: false,
   },
+  separation: null,
   losses: { train: losses, validation: null, test: losses },
   crossValidation: null,
   gates: [],
