@@ -16,9 +16,9 @@ export class CellWeights {
     this.#counts = new Float64Array(cells);
   }
 
-  /** One more row in a cell. */
-  count(cell: number): void {
-    this.#counts[cell]! += 1;
+  /** More rows in a cell. */
+  count(cell: number, rows = 1): void {
+    this.#counts[cell]! += rows;
   }
 
   /** A row of weight a * b. */

@@ -80,9 +80,9 @@ export class Evaluation {
     return this.#binary.binary;
   }
 
-  /** What pictures are drawn from; null where none are asked for. */
-  get pictures(): Pictures | null {
-    return this.#pictures?.pictures() ?? null;
+  /** What pictures are drawn from; null where none are asked for. Intervals are of a confidence, null for none. */
+  pictures(confidence: number | null): Pictures | null {
+    return this.#pictures?.pictures(confidence) ?? null;
   }
 
   /** @throws LossctlError (input) at a row that can't be used, or one slice too many. */

@@ -2,15 +2,17 @@
 import { ConfusionMatrixAccumulator } from "../accumulate/confusion-matrix.ts";
 import { DensityAccumulator } from "../accumulate/density.ts";
 import { HistogramAccumulator } from "../accumulate/histogram.ts";
+import { LevelSharesAccumulator } from "../accumulate/level-shares.ts";
 import { OrderProfileAccumulator } from "../accumulate/order-profile.ts";
 import { PairPictures } from "../accumulate/pair-pictures.ts";
 import { PairSampleAccumulator } from "../accumulate/pair-sample.ts";
 import { ScoreBinsAccumulator } from "../accumulate/score-bins.ts";
 import { expectState } from "../accumulate/state.ts";
 import type { Accumulator, AccumulatorState, Batch, FoldColumns } from "../accumulate/types.ts";
-import type { Pictures } from "../report/picture-types.ts";
+import type { LevelShare, Pictures } from "../report/picture-types.ts";
 import type { Admitted } from "./admission.ts";
 import type { PicturePlan } from "./picture-plan.ts";
+import { Intervals } from "./uncertainty.ts";
 
 const KIND = "pictures";
 const VERSION = 1;
@@ -28,6 +30,7 @@ interface Parts {
   readonly sample: PairSampleAccumulator | null;
   readonly scores: ScoreBinsAccumulator | null;
   readonly confusion: ConfusionMatrixAccumulator | null;
+  readonly levels: LevelSharesAccumulator | null;
   readonly sizes: HistogramAccumulator | null;
   readonly order: OrderProfileAccumulator | null;
 }
@@ -68,6 +71,8 @@ export class PictureData {
       const { truth, predicted, largest, right } = this.#classes(admitted);
       fold(parts.confusion, truth, predicted);
       fold(parts.scores, largest, right);
+    } else if (parts.levels !== null) {
+      this.#addLevels(parts.levels, admitted);
     } else if (label !== undefined && prediction !== undefined) {
       fold(parts.scores, prediction, label);
     }
@@ -97,10 +102,11 @@ export class PictureData {
     return { kind: KIND, version: VERSION, parts: Object.fromEntries(states) };
   }
 
-  pictures(): Pictures {
+  /** Intervals are of confidence `level`, above 0 and below 1; null for none. */
+  pictures(level: number | null): Pictures {
     this.#pairs?.settle();
     const { kind, better, loss } = this.plan;
-    const { residuals, predictions, residualsByPrediction, sample, scores, confusion, sizes, order } =
+    const { residuals, predictions, residualsByPrediction, sample, scores, confusion, levels, sizes, order } =
       this.#parts;
     return {
       kind,
@@ -111,9 +117,21 @@ export class PictureData {
       sample: sample === null ? null : { complete: !sample.dropped, pairs: sample.pairs() },
       scores: scores?.binned() ?? null,
       confusion: confusion?.matrix() ?? null,
+      levels: levels === null ? null : sharesOf(levels, level),
       loss:
         loss === null ? null : { key: loss.key, sizes: sizes?.binned() ?? null, order: order?.runs() ?? [] },
     };
+  }
+
+  /** Side by side each column has its level; else the level stands beside the label. */
+  #addLevels(shares: LevelSharesAccumulator, { label, prediction, weights, rows }: Admitted): void {
+    const { levels } = this.plan;
+    const [labels, ofRows] = label as [Float64Array, Float64Array | undefined];
+    for (const [column, forecasts] of prediction.entries()) {
+      const [constant] = levels === null ? [] : this.#columns(1, rows);
+      const third = constant?.fill(levels?.[column] ?? Number.NaN, 0, rows) ?? ofRows ?? null;
+      shares.add({ first: forecasts, second: labels, third, weights }, 0, rows);
+    }
   }
 
   #columns(count: number, rows: number): Float64Array[] {
@@ -157,7 +175,20 @@ function largestOf(
   }
 }
 
-function emptyParts({ kind, classes, confidence, loss }: PicturePlan, files: number): Parts {
+/** With intervals as those of a mean over rows. */
+function sharesOf(levels: LevelSharesAccumulator, confidence: number | null): LevelShare[] | null {
+  const intervals = confidence === null ? null : new Intervals(confidence);
+  return (
+    levels.levels()?.map(({ level, weight, hits }) => {
+      const share = hits / weight;
+      const error = Math.sqrt((share * (1 - share)) / (weight - 1));
+      const known = intervals !== null && weight > 1 ? intervals.about(share, error, weight - 1) : null;
+      return { level, weight, share, interval: known?.interval ?? null };
+    }) ?? null
+  );
+}
+
+function emptyParts({ kind, classes, confidence, quantiles, loss }: PicturePlan, files: number): Parts {
   const regression = kind === "regression";
   const binary = kind === "probability" || kind === "score";
   return {
@@ -167,6 +198,7 @@ function emptyParts({ kind, classes, confidence, loss }: PicturePlan, files: num
     sample: regression ? new PairSampleAccumulator() : null,
     scores: binary || confidence ? new ScoreBinsAccumulator() : null,
     confusion: classes > 0 ? new ConfusionMatrixAccumulator(classes) : null,
+    levels: quantiles ? new LevelSharesAccumulator() : null,
     sizes: loss !== null && kind === "other" ? new HistogramAccumulator() : null,
     order: loss === null ? null : new OrderProfileAccumulator(files),
   };
@@ -187,6 +219,7 @@ function partsFromState(state: PictureDataState, plan: PicturePlan, files: numbe
     sample: restore("sample", PairSampleAccumulator.fromState),
     scores: restore("scores", ScoreBinsAccumulator.fromState),
     confusion: restore("confusion", (part) => ConfusionMatrixAccumulator.fromState(part, plan.classes)),
+    levels: restore("levels", LevelSharesAccumulator.fromState),
     sizes: restore("sizes", HistogramAccumulator.fromState),
     order: restore("order", (part) => OrderProfileAccumulator.fromState(part, files)),
   };

@@ -15,6 +15,9 @@ export interface PicturePlan {
   readonly classes: number;
   /** Whether predictions of classes are probabilities. */
   readonly confidence: boolean;
+  /** Whether predictions are forecasts of quantiles, and the levels of their columns; null where rows have them. */
+  readonly quantiles: boolean;
+  readonly levels: readonly number[] | null;
   /** The first loss that each row has: its key, and the place of its term. Null where there is none. */
   readonly loss: { readonly key: string; readonly term: number } | null;
 }
@@ -26,6 +29,7 @@ export interface PictureQuestion {
   readonly labelShape: LabelShape;
   readonly predictions: number;
   readonly quantiles: boolean;
+  readonly levels: readonly number[] | null;
 }
 
 const SUMS: ReadonlySet<Term["fold"]> = new Set(["sum", "vector-sum", "variance-sum"]);
@@ -36,7 +40,15 @@ export function planPictures(question: PictureQuestion): PicturePlan {
   const classes = kind === "classes" && predictions <= MOST_CLASSES ? predictions : 0;
   const confidence = choices.some(({ definition }) => definition.expects === "probabilities");
   const better = dictionary(measures.map(({ key, measure }) => [key, measure.better] as const));
-  return { kind, better, classes, confidence: kind === "classes" && confidence, loss: rowLoss(question) };
+  return {
+    kind,
+    better,
+    classes,
+    confidence: kind === "classes" && confidence,
+    quantiles: question.quantiles,
+    levels: question.levels,
+    loss: rowLoss(question),
+  };
 }
 
 function kindOf({ choices, measures, labelShape, predictions, quantiles }: PictureQuestion): PictureKind {

@@ -217,6 +217,7 @@ export function makePlan(choices: readonly LossChoice[], columns: ColumnChoice, 
             labelShape,
             predictions: columns.prediction.length,
             quantiles: quantiles !== null,
+            levels: quantiles?.levels ?? null,
           }),
     worst,
   };

@@ -31,6 +31,17 @@ export const FIRST = "var(--first)";
 export const SECOND = "var(--second)";
 export const FAINT = "var(--faint)";
 
+/** From (0, 0) to (1, 1), dashed. */
+export const DIAGONAL = Plot.link([{}], {
+  x1: () => 0,
+  y1: () => 0,
+  x2: () => 1,
+  y2: () => 1,
+  stroke: "currentColor",
+  strokeDasharray: "4 3",
+  strokeOpacity: 0.7,
+});
+
 /** `label` says what the picture shows to who can't see it. */
 export function draw(label: string, options: PlotOptions): string {
   const drawn = plot({

@@ -12,6 +12,7 @@ import { type Figure, figureHtml } from "./figure.ts";
 import { histogram } from "./histogram.ts";
 import { escaped, folded, number, table, text } from "./html.ts";
 import { intervalOf } from "./interval.ts";
+import { levelFigure } from "./level-figure.ts";
 import { orderFigure } from "./order-figure.ts";
 import { regressionFigures } from "./regression-figures.ts";
 import { curves, reliability, scoresByClass } from "./score-figures.ts";
@@ -137,6 +138,7 @@ function rowFigures(report: Report, pictures: Pictures): Figure[] {
     const title = "Reliability of the largest probability";
     figures.push(reliability(scores, { title, x: "largest probability", y: "share of right rows" }));
   }
+  if (pictures.levels !== null) figures.push(levelFigure(pictures.levels));
   if (loss?.sizes != null) {
     figures.push(
       histogram(loss.sizes, {
@@ -147,7 +149,10 @@ function rowFigures(report: Report, pictures: Pictures): Figure[] {
       }),
     );
   }
-  if (loss !== null) figures.push(orderFigure(loss, report.inputs, figures.length % 2 === 0));
+  if (loss !== null)
+    figures.push(
+      orderFigure(loss, report.inputs, figures.filter((figure) => figure !== null).length % 2 === 0),
+    );
   return figures.filter((figure) => figure !== null);
 }
 

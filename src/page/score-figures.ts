@@ -10,23 +10,13 @@ import {
 } from "../report/score-curves.ts";
 import { significant } from "../report/significant.ts";
 import { tick } from "./axis-format.ts";
-import { draw, FIRST, Plot, SECOND } from "./draw.ts";
+import { DIAGONAL, draw, FIRST, Plot, SECOND } from "./draw.ts";
 import type { Figure } from "./figure.ts";
 
 const RELIABILITY_BINS = 16;
 const SCORE_BINS = 40;
 /** Rows of a curve's table. */
 const CURVE_ROWS = 21;
-
-const DIAGONAL = Plot.link([{}], {
-  x1: () => 0,
-  y1: () => 0,
-  x2: () => 1,
-  y2: () => 1,
-  stroke: "currentColor",
-  strokeDasharray: "4 3",
-  strokeOpacity: 0.7,
-});
 
 const share = (value: number): string => significant(value, 4);
 

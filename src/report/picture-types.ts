@@ -2,6 +2,7 @@
  * What pictures are drawn from, as plain data: counts in bins, samples, runs of rows. Gathered only where a picture is
  * asked for; none of it is part of a report's JSON.
  */
+import type { ConfidenceInterval } from "./types.ts";
 
 /**
  * `regression`: one label and one prediction on its scale. `probability`: of one of two classes. `score`: of one of two
@@ -46,6 +47,16 @@ export interface ScoreBins {
   readonly all: readonly number[];
 }
 
+/** Of a level of quantile forecasts: how often labels are at or below the forecast. */
+export interface LevelShare {
+  readonly level: number;
+  /** Of its rows. */
+  readonly weight: number;
+  readonly share: number;
+  /** Of `share`; null where there is none. */
+  readonly interval: ConfidenceInterval | null;
+}
+
 /** Rows from `line` of a file on, and before `line + lines`. */
 export interface OrderRun {
   readonly file: number;
@@ -71,6 +82,8 @@ export interface Pictures {
   readonly scores: ScoreBins | null;
   /** Weights by true, then by predicted class, in the order of the prediction columns. */
   readonly confusion: readonly (readonly number[])[] | null;
+  /** By level; null of other predictions, and of too many levels. */
+  readonly levels: readonly LevelShare[] | null;
   /** The loss that each row has, by its key: how large it is, and along the files. */
   readonly loss: {
     readonly key: string;

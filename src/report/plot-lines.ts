@@ -4,7 +4,7 @@ import { bar } from "./bar.ts";
 import { alignLeft, alignPoint, alignRight, type DisplayWidth, flow, GAP, shorten } from "./columns.ts";
 import { sliceCell } from "./gate-lines.ts";
 import { shownBins } from "./picture-bins.ts";
-import type { Bins, Pictures, ScoreBins } from "./picture-types.ts";
+import type { Bins, LevelShare, Pictures, ScoreBins } from "./picture-types.ts";
 import { calibration } from "./score-curves.ts";
 import { significant } from "./significant.ts";
 import { lossCell } from "./slice-blocks.ts";
@@ -52,7 +52,7 @@ export function plotSections(
 }
 
 function rowPictures({ columns }: Report, pictures: Pictures): Bars[] {
-  const { residuals, scores, confusion, loss, kind } = pictures;
+  const { residuals, scores, confusion, levels, loss, kind } = pictures;
   if (residuals !== null) return [histogram(residuals, "residual (prediction - label)")];
   if (kind === "probability" && scores !== null) return [calibrationBars(scores, "prediction", "positive")];
   if (kind === "score" && scores !== null) return [scoreBars(scores)];
@@ -61,6 +61,7 @@ function rowPictures({ columns }: Report, pictures: Pictures): Bars[] {
     if (scores !== null) bars.push(calibrationBars(scores, "largest probability", "right"));
     return bars;
   }
+  if (levels !== null && levels.length > 0) return [levelBars(levels)];
   if (loss?.sizes != null) return [histogram(loss.sizes, `${visible(loss.key)} of a row`)];
   return [];
 }
@@ -102,6 +103,21 @@ function calibrationBars(scores: ScoreBins, of: string, what: string): Bars {
     low: 0,
     high: 1,
     note: "the mark is the mean prediction: a bar that ends there is calibrated",
+  };
+}
+
+function levelBars(levels: readonly LevelShare[]): Bars {
+  return {
+    title: "calibration: how often labels are at or below the forecast, by its level",
+    heads: ["level", "rows", "at or below"],
+    lines: levels.map(({ level, weight, share }) => ({
+      cells: [significant(level, 6), significant(weight, 6), share.toFixed(3)],
+      value: share,
+      mark: level,
+    })),
+    low: 0,
+    high: 1,
+    note: "the mark is the level: a bar that ends there is calibrated",
   };
 }
 

@@ -2,6 +2,7 @@
 import { ConfusionMatrixAccumulator } from "../../src/accumulate/confusion-matrix.ts";
 import { DensityAccumulator } from "../../src/accumulate/density.ts";
 import { HistogramAccumulator } from "../../src/accumulate/histogram.ts";
+import { LevelSharesAccumulator } from "../../src/accumulate/level-shares.ts";
 import { OrderProfileAccumulator } from "../../src/accumulate/order-profile.ts";
 import { PairSampleAccumulator } from "../../src/accumulate/pair-sample.ts";
 import { ScoreBinsAccumulator } from "../../src/accumulate/score-bins.ts";
@@ -17,18 +18,19 @@ type Sketch =
   | PairSampleAccumulator
   | ScoreBinsAccumulator
   | ConfusionMatrixAccumulator
-  | OrderProfileAccumulator;
+  | OrderProfileAccumulator
+  | LevelSharesAccumulator;
 
 /** Folds `columns` of the rows, file by file. */
-function adding(columns: (rows: readonly Row[]) => readonly [number[], number[]]) {
+function adding(columns: (rows: readonly Row[]) => readonly [number[], number[], number[]?]) {
   return (accumulator: Sketch, rows: readonly Row[]): void => {
     for (const file of new Set(rows.map((row) => row.file))) {
       const part = rows.filter((row) => row.file === file).sort((a, b) => a.line - b.line);
-      const [first, second] = columns(part).map((column) => Float64Array.from(column));
+      const [first, second, third = null] = columns(part).map((column) => Float64Array.from(column ?? []));
       const weights = part.every(({ weight }) => weight === 1)
         ? null
         : Float64Array.from(part, (r) => r.weight);
-      const folded: FoldColumns = { first: first!, second: second!, third: null, weights };
+      const folded: FoldColumns = { first: first!, second: second!, third, weights };
       accumulator.add(folded, 0, part.length, { file, line: (row) => part[row]!.line });
     }
   };
@@ -82,6 +84,18 @@ export const sketchSubjects: readonly Subject<Sketch>[] = [
     result: (accumulator) => accumulator.matrix(),
     weightedResult: (accumulator) => accumulator.matrix(),
     restore: (state) => ConfusionMatrixAccumulator.fromState(state as AccumulatorState, BINS),
+  }),
+  subject<LevelSharesAccumulator>({
+    name: "level-shares",
+    empty: () => new LevelSharesAccumulator(),
+    add: adding((rows) => [
+      rows.map((row) => row.first),
+      rows.map((row) => row.second),
+      rows.map((row) => (1 + row.third) / (BINS + 1)),
+    ]),
+    result: (accumulator) => accumulator.levels(),
+    weightedResult: (accumulator) => accumulator.levels(),
+    restore: (state) => LevelSharesAccumulator.fromState(state as AccumulatorState),
   }),
   subject<OrderProfileAccumulator>({
     name: "order-profile",

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { DensityAccumulator } from "../../src/accumulate/density.ts";
 import { DyadicAxis } from "../../src/accumulate/dyadic-axis.ts";
 import { HistogramAccumulator } from "../../src/accumulate/histogram.ts";
+import { LevelSharesAccumulator, MOST_LEVELS } from "../../src/accumulate/level-shares.ts";
 import { OrderProfileAccumulator } from "../../src/accumulate/order-profile.ts";
 import { PairSampleAccumulator, SAMPLE_PAIRS } from "../../src/accumulate/pair-sample.ts";
 import { ScoreBinsAccumulator } from "../../src/accumulate/score-bins.ts";
@@ -123,6 +124,33 @@ test("scores have the weights of positive and of all rows; labels between share 
   const { start, width, positive, all } = bins.binned();
   const at = (score: number) => Math.floor((score - start) / width);
   expect([positive[at(0.25)], all[at(0.25)], positive[at(0.75)], all[at(0.75)]]).toEqual([2, 3, 0.5, 1.5]);
+});
+
+test("levels have the weight of their rows, and of those whose label is not above the forecast", () => {
+  const shares = new LevelSharesAccumulator();
+  const third = Float64Array.of(0.9, 0.1, 0.1, 0.9);
+  shares.add({ ...columns([5, 1, 2, 5], [5, 2, 1, 6]), third, weights: Float64Array.of(1, 2, 0.5, 1) }, 0, 4);
+  shares.add({ ...columns([5], [0]), third: Float64Array.of(0.9) }, 0, 1);
+  expect(shares.levels()).toEqual([
+    { level: 0.1, weight: 2.5, hits: 0.5 },
+    { level: 0.9, weight: 3, hits: 2 },
+  ]);
+});
+
+test("of more levels than a picture shows there are none, in whatever parts they came", () => {
+  const part = (from: number, to: number): LevelSharesAccumulator => {
+    const shares = new LevelSharesAccumulator();
+    const levels = Array.from({ length: to - from }, (_, i) => (from + i) / 1000);
+    shares.add({ ...columns(levels), third: Float64Array.from(levels) }, 0, levels.length);
+    return shares;
+  };
+  expect(part(0, MOST_LEVELS).levels()).toHaveLength(MOST_LEVELS);
+  const merged = part(0, 60);
+  merged.merge(part(40, 101));
+  merged.merge(part(0, 3));
+  expect(merged.state()).toEqual(part(0, 101).state());
+  expect(merged.levels()).toBeNull();
+  expect(LevelSharesAccumulator.fromState(merged.state()).levels()).toBeNull();
 });
 
 test("a weight below the least number is not lost in a state", () => {

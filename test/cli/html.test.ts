@@ -41,6 +41,15 @@ function data(name: string, lines: readonly string[]): string {
   return path;
 }
 
+/** Labels from 0 to 99; the lowest forecasts are below all of them. */
+function quantiles(): string {
+  const rows = Array.from(
+    { length: 300 },
+    (_, i) => `${(i * 37) % 100},-1,${(i * 53) % 100},${(i * 7) % 160},2`,
+  );
+  return data("quantiles.csv", ["y,q0.05,q0.5,q0.95,w", ...rows]);
+}
+
 const VOID = new Set(["meta", "br", "link", "hr", "img", "input"]);
 
 /** What is wrong with the nesting of tags; empty where each is closed in its turn. */
@@ -124,6 +133,11 @@ describe("the page", () => {
     ["classes", [...IRIS, "--loss", "cross-entropy"], ["confusion", "reliability", "order"]],
     ["vectors", ["iris-softmax.csv", "--label", "x*", "--pred", "r*", "--loss", "mse"], ["losses", "order"]],
     [
+      "quantiles",
+      [quantiles(), "--label", "y", "--pred", "q*", "--loss", "quantile-score"],
+      ["levels", "losses", "order"],
+    ],
+    [
       "no loss of rows",
       [...REGRESSION, "--loss", "r2"],
       ["predictions", "residuals", "residuals-by-prediction"],
@@ -137,6 +151,20 @@ describe("the page", () => {
     }
     expect(page.html).not.toMatch(/NaN|Infinity|undefined|\[object/);
     expect(unbalanced(page.html)).toEqual([]);
+  });
+
+  test("has the share of labels at or below a quantile, with its interval, as coverage has it in the JSON", async () => {
+    const args = [quantiles(), "--label", "y", "--pred", "q*", "--loss", "coverage", "--weight", "w"];
+    const page = await pageOf([...args, "--confidence", "90"]);
+    const [below, median, above] = [...page.document.querySelectorAll("#levels tbody tr")].map((line) =>
+      [...line.querySelectorAll("td")].map((cell) => cell.querySelector("data")?.getAttribute("value") ?? ""),
+    );
+    // No label is below the lowest forecast, so that coverage is the share at or below the highest.
+    const { value, interval } = page.json.losses.coverage!;
+    expect(above?.slice(2)).toEqual([value, interval.low, interval.high].map(String));
+    expect(below?.slice(2)).toEqual(["0", "0", "0"]);
+    expect(Number(median?.[2])).toBeCloseTo(0.5, 1);
+    expect(page.document.querySelector("#levels figcaption")?.textContent).toContain("90% intervals");
   });
 
   test("needs no script, no network and no other file", async () => {
