@@ -89,14 +89,13 @@ async function readColumns(
 ): Promise<Comparison> {
   // A dialect's losses are not those that their texts give in a thread.
   const most = options.dialect === undefined ? options.threads : 1;
-  const { comparison, threads } = await compareTable(
+  const { comparison } = await compareTable(
     table,
     plan,
     losses.map(({ key, text }) => text ?? key),
     names,
-    { ...(most === undefined ? {} : { threads: most }), onProgress: progress },
+    { ...(most === undefined ? {} : { threads: most }), onProgress: progress, onReader: note },
   );
-  if (threads > 1) note(`${names.join(", ")}: delimited text read by the kernel in ${threads} threads`);
   return comparison;
 }
 

@@ -7,6 +7,7 @@
 import type { Command } from "commander";
 import { EXIT } from "../errors.ts";
 import { type CompareOptions, declareCompareOptions } from "./compare-options.ts";
+import { inputsOf } from "./inputs.ts";
 import type { CommandIo } from "./io.ts";
 
 const EXAMPLES = `
@@ -31,15 +32,12 @@ export function registerCompare(program: Command, io: CommandIo, settle: (code: 
     .usage("[options] [file...]");
   declareCompareOptions(command);
   command.addHelpText("after", EXAMPLES).action(async (files: string[], options: CompareOptions) => {
-    if (files.length === 0 && io.stdin.isTTY) {
-      command.outputHelp({ error: true });
-      settle(EXIT.usage);
-      return;
-    }
+    const inputs = inputsOf(files, command, io);
+    if (inputs === null) return settle(EXIT.usage);
     const work = async () => {
       // Loaded where it is needed: each start of another command would pay for it.
       const { runCompare } = await import("./compare-run.ts");
-      return runCompare(files.length === 0 ? ["-"] : files, options, io);
+      return runCompare(inputs, options, io);
     };
     settle(await (options.github === true ? (await import("./github.ts")).annotated(io, work) : work()));
   });

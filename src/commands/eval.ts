@@ -27,6 +27,7 @@ import { chooseGateLoss, chooseLosses, defaultLosses, distinct } from "./choose-
 import { DEFAULT_LEVEL } from "./confidence.ts";
 import { declareEvalOptions, type EvalOptions } from "./eval-options.ts";
 import { readInputOptions } from "./input-options.ts";
+import { inputsOf } from "./inputs.ts";
 import type { CommandIo } from "./io.ts";
 import { createRun, type Run, readTable, refuseInput } from "./read-table.ts";
 import { single } from "./single.ts";
@@ -52,12 +53,9 @@ export function registerEval(program: Command, io: CommandIo, settle: (code: num
     .usage("[options] [file...]");
   declareEvalOptions(command);
   command.addHelpText("after", EXAMPLES).action(async (files: string[], options: EvalOptions) => {
-    if (files.length === 0 && io.stdin.isTTY) {
-      command.outputHelp({ error: true });
-      settle(EXIT.usage);
-      return;
-    }
-    const work = () => runEval(files.length === 0 ? ["-"] : files, options, io);
+    const inputs = inputsOf(files, command, io);
+    if (inputs === null) return settle(EXIT.usage);
+    const work = () => runEval(inputs, options, io);
     settle(await (options.github === true ? (await import("./github.ts")).annotated(io, work) : work()));
   });
 }
@@ -290,13 +288,11 @@ async function evaluate(
     };
     // A dialect's losses are not those that their texts give in a thread.
     const most = options.dialect === undefined ? options.threads : 1;
-    const { evaluation, threads } = await evaluateTable(table, task, {
+    const { evaluation } = await evaluateTable(table, task, {
       ...(most === undefined ? {} : { threads: most }),
       onProgress: progress,
+      onReader: note,
     });
-    if (threads > 1) {
-      note(`${names.join(", ")}: delimited text read by the kernel in ${threads} threads`);
-    }
     return evaluation;
   });
 }

@@ -7,7 +7,8 @@ import type { Fit, FitRequest } from "../fit/types.ts";
 import { chooseFitColumns, type FitColumns } from "../model/choose-columns.ts";
 import { createDesign, type Design, type Source } from "../model/design.ts";
 import { designPlan } from "../model/design-plan.ts";
-import { rolesOf } from "../model/design-rows.ts";
+import { DesignRows, rolesOf } from "../model/design-rows.ts";
+import type { FitTask } from "../model/fit-share.ts";
 import { findLevels } from "../model/levels.ts";
 import { type GatheredFit, gatherFit } from "../parallel/gather-fit.ts";
 import { listed } from "../read/names.ts";
@@ -62,15 +63,14 @@ export async function readFitRows(
       const fitRequest = begin({ columns, design });
       const { once } = gatheringOf(fitRequest);
       const task = { ...designTaskOf(columns, sources, request), intercept, once };
+      await checkTestFile(request, task, run);
       const { table, names, note, progress } = reading;
       gathered = await gatherFit(table, task, names, {
         ...(request.threads === null ? {} : { threads: request.threads }),
         onProgress: progress,
+        onReader: note,
       });
-      const { share, elsewhere, threads } = gathered;
-      if (threads > 1) {
-        note(`${names.join(", ")}: delimited text read by the kernel in ${threads} threads`);
-      }
+      const { share, elsewhere } = gathered;
       if (request.splitting.testFile !== null) {
         await readTable([request.splitting.testFile], request.dialect, again(), (test) =>
           share.addTest(test.table.chunks(share.requests), test.names, test.read),
@@ -88,6 +88,16 @@ export async function readFitRows(
   } finally {
     await kept?.close();
   }
+}
+
+/** What is wrong with the file of the test part shows before the first row, where it can be opened twice. */
+async function checkTestFile({ splitting, dialect, loss }: FitRequestOptions, task: FitTask, run: Run) {
+  const { testFile } = splitting;
+  if (testFile === null || testFile === "-" || isReadOnce(testFile)) return;
+  const { requests } = new DesignRows(task, loss, [testFile]).plan;
+  await readTable([testFile], dialect, { ...run, verbose: false }, async ({ table }) => {
+    table.parts(requests);
+  });
 }
 
 /** Standard input in a file where it is needed twice; null where it is no input. */

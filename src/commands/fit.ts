@@ -6,6 +6,7 @@
 import type { Command } from "commander";
 import { EXIT } from "../errors.ts";
 import { declareFitOptions, type FitOptions } from "./fit-options.ts";
+import { inputsOf } from "./inputs.ts";
 import type { CommandIo } from "./io.ts";
 
 const EXAMPLES = `
@@ -44,13 +45,10 @@ export function registerFit(program: Command, io: CommandIo, settle: (code: numb
     .usage("[options] [file...]");
   declareFitOptions(command);
   command.addHelpText("after", EXAMPLES).action(async (files: string[], options: FitOptions) => {
-    if (files.length === 0 && io.stdin.isTTY) {
-      command.outputHelp({ error: true });
-      settle(EXIT.usage);
-      return;
-    }
+    const inputs = inputsOf(files, command, io);
+    if (inputs === null) return settle(EXIT.usage);
     // Loaded where it is needed: other commands start without it.
     const { runFit } = await import("./run-fit.ts");
-    settle(await runFit(files.length === 0 ? ["-"] : files, options, io));
+    settle(await runFit(inputs, options, io));
   });
 }

@@ -9,6 +9,7 @@ import { checkWritable } from "../report/target.ts";
 import { checkDerivatives } from "./grad-check.ts";
 import { declareGradOptions, type GradOptions, readGradOptions } from "./grad-options.ts";
 import { summarizeRows, writeRows } from "./grad-rows.ts";
+import { inputsOf } from "./inputs.ts";
 import type { CommandIo } from "./io.ts";
 import { createRun } from "./read-table.ts";
 
@@ -35,12 +36,9 @@ export function registerGrad(program: Command, io: CommandIo, settle: (code: num
     .usage("[options] [file...]");
   declareGradOptions(command);
   command.addHelpText("after", EXAMPLES).action(async (files: string[], options: GradOptions) => {
-    if (files.length === 0 && io.stdin.isTTY) {
-      command.outputHelp({ error: true });
-      settle(EXIT.usage);
-      return;
-    }
-    settle(await runGrad(files.length === 0 ? ["-"] : files, options, io));
+    const inputs = inputsOf(files, command, io);
+    if (inputs === null) return settle(EXIT.usage);
+    settle(await runGrad(inputs, options, io));
   });
 }
 

@@ -6,6 +6,7 @@
 import { type Command, Option } from "commander";
 import { EXIT, usageError } from "../errors.ts";
 import { type TableOptions, tableOptions } from "./input-options.ts";
+import { inputsOf } from "./inputs.ts";
 import type { CommandIo } from "./io.ts";
 import { addOptions, oneThreadOption } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions } from "./output-options.ts";
@@ -60,12 +61,9 @@ export function registerPredict(program: Command, io: CommandIo, settle: (code: 
   command
     .addHelpText("after", EXAMPLES)
     .action(async (model: string, files: string[], options: PredictOptions) => {
-      if (files.length === 0 && io.stdin.isTTY) {
-        command.outputHelp({ error: true });
-        settle(EXIT.usage);
-        return;
-      }
-      settle(await runPredict(model, files.length === 0 ? ["-"] : files, options, io));
+      const inputs = inputsOf(files, command, io);
+      if (inputs === null) return settle(EXIT.usage);
+      settle(await runPredict(model, inputs, options, io));
     });
 }
 

@@ -4,9 +4,12 @@ import { rowLossOf } from "../fit/row-loss.ts";
 import type { Epoch, FitOutcome, FitRequest, Model } from "../fit/types.ts";
 import { judge } from "../gate/judge.ts";
 import { listed } from "../read/names.ts";
+import { type DescentState, descentLine } from "../report/descent-line.ts";
 import type { FitReport } from "../report/fit-types.ts";
 import { History } from "../report/history.ts";
 import { modelText } from "../report/model-json.ts";
+import { createStatusLine, type Progress } from "../report/progress.ts";
+import { significant } from "../report/significant.ts";
 import { createStyle, wantsColor } from "../report/style.ts";
 import { checkWritable } from "../report/target.ts";
 import { dictionary, type LossResult, type Verdict } from "../report/types.ts";
@@ -29,6 +32,8 @@ export async function runFit(files: readonly string[], options: FitOptions, io: 
   const run = createRun(options, io);
   const history = request.history === null ? null : new History(request.history.format);
   const curve: Epoch[] = [];
+  const { stderr, env } = run.io;
+  let line: Progress<DescentState> | null = null;
   const begin = ({ columns, design }: FitDesign) => {
     refuseIntercept(design, options.intercept);
     const fitRequest = fitRequestOf(
@@ -44,14 +49,17 @@ export async function runFit(files: readonly string[], options: FitOptions, io: 
       onEpoch: (epoch: Epoch) => {
         history?.add(epoch);
         curve.push(epoch);
+        line?.update({ ...epoch, epochs: fitRequest.optimizer.epochs });
       },
     };
   };
   const { fit, columns, design, rows } = await readFitRows(files, request, options.intercept, run, begin);
   let outcome: FitOutcome;
+  line = createStatusLine(stderr, { quiet: run.quiet, env }, descentLine);
   try {
     outcome = await fit.solve();
   } finally {
+    line.end();
     await fit.close();
   }
   const texts = design.sources.flatMap(({ name, levels }) =>
@@ -78,7 +86,7 @@ export async function runFit(files: readonly string[], options: FitOptions, io: 
     model,
     ...judge(results, request.rules, { minRows: 1 }),
   };
-  warn(report, run);
+  warn(report, curve, run);
   if (options.model !== undefined) await writeToFile(options.model, modelText(model));
   if (history !== null && request.history !== null) await writeToFile(request.history.file, history.text());
   await writeReport(report, curve, request, options, io);
@@ -158,7 +166,11 @@ function gateResults({ losses }: FitOutcome): Readonly<Record<string, LossResult
 }
 
 /** What a reader should know of the model. */
-function warn({ optimizer, certificate, losses }: FitReport, run: Run): void {
+function warn(
+  { optimizer, certificate, separation, losses }: FitReport,
+  curve: readonly Epoch[],
+  run: Run,
+): void {
   for (const [part, results] of Object.entries(losses)) {
     for (const [key, result] of Object.entries(results ?? {})) {
       if (result.value === null) run.say(`note: ${part}: ${key} has no value: ${result.reason}`);
@@ -169,12 +181,33 @@ function warn({ optimizer, certificate, losses }: FitReport, run: Run): void {
     run.say(`warning: collinear columns, whose coefficients are one choice of many: ${collinear.join(", ")}`);
   }
   if (constant.length > 0) run.say(`warning: constant columns: ${constant.join(", ")}`);
-  if (!optimizer.converged) {
+  if (separation !== null) {
+    run.say(
+      separation === "labels"
+        ? "warning: no coefficients are the best: all labels are of one kind, and the loss falls for ever as the intercept grows"
+        : "warning: no coefficients are the best: as they grow the loss falls for ever, since a linear function parts the classes, or some rows from all others (--l2, as 0.001, ends that)",
+    );
+  } else if (!optimizer.converged) {
     run.say(
       `warning: not converged after ${optimizer.epochs} epochs (--epochs allows more, --resume goes on from the model)`,
     );
   }
+  tellLower(curve, optimizer, run);
 }
+
+/** A model that is not the lowest point of its descent, nor of another's choosing, has its reason told. */
+function tellLower(curve: readonly Epoch[], { stop }: FitReport["optimizer"], run: Run): void {
+  const last = curve.at(-1);
+  if (last === undefined || stop === "stalled" || stop === "validation") return;
+  const lowest = curve.reduce((best, epoch) => (epoch.objective < best.objective ? epoch : best));
+  if (lowest.objective + NOTICED * Math.abs(lowest.objective) >= last.objective) return;
+  run.say(
+    `note: epoch ${lowest.epoch} had a lower objective (${significant(lowest.objective)}) than the last one (${significant(last.objective)}), whose model it is (--schedule inverse or a smaller --learning-rate ends lower)`,
+  );
+}
+
+/** So much of the objective is worth a note. */
+const NOTICED = 1e-3;
 
 async function writeReport(
   report: FitReport,

@@ -1,7 +1,7 @@
 /** Commander's words for wrong usage as one line in this program's: what was expected, what was found. */
 
 /** The long name of the option that a message quotes with all its flags. */
-const OPTION = /^option '(?:-\w, )?(--[a-z-]+)[^']*' /;
+const OPTION = /^option '(?:-\w, )?(--[a-z0-9-]+)[^']*' /;
 
 export function usageLine(message: string): string {
   return message

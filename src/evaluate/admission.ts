@@ -156,7 +156,7 @@ export class Admission {
 
   #expected(column: number): string {
     const coding = this.#plan.requests[column]?.coding;
-    if (coding?.kind === "class") return `a class of ${shortList(coding.classes)}`;
+    if (coding?.kind === "class") return `${coding.called ?? "a class of"} ${shortList(coding.classes)}`;
     return coding?.kind === "positive" ? "a label" : "a number";
   }
 

@@ -46,6 +46,10 @@ export function numberOfCoordinates({ features, intercept }: Coordinates): numbe
 /** Components of a null vector above this are no rounding error. */
 const SHARE_OF_NULL = 1e-6;
 
+/** Smaller numbers have fewer digits. */
+const LEAST_SQUARE = 2 ** -960;
+const UNITS = "give it in other units";
+
 /**
  * @throws LossctlError (input) for a column whose squares are beyond the range of numbers.
  * `curvature` is the mean second derivative of the row loss at the start, `offset` η there.
@@ -72,10 +76,13 @@ export function geometry(
     const deviation = still ? 0 : Math.sqrt(about.values[j * about.size + j]!);
     const penalised = objective.standardize ? deviation : 1;
     const square = still && intercept ? 0 : moments.values[j * moments.size + j]!;
-    if (square === 0) continue;
+    if (square < LEAST_SQUARE) {
+      if (intercept ? still : products.product(j, j).sign() === 0) continue;
+      throw inputError(`column "${names[j]}": its numbers are too small to be squared`, undefined, UNITS);
+    }
     const d = Math.sqrt(curvature * square + 2 * objective.l2 * penalised ** 2);
     if (!Number.isFinite(d))
-      throw inputError(`column "${names[j]}": its numbers are too large to be squared`);
+      throw inputError(`column "${names[j]}": its numbers are too large to be squared`, undefined, UNITS);
     scale[j] = d;
     l1[j] = (objective.l1 * penalised) / d;
     l2[j] = objective.l2 * (penalised / d) ** 2;

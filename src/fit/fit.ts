@@ -16,6 +16,7 @@ import { RoundedSteps } from "./rounded-steps.ts";
 import { type RowLoss, rowLossOf } from "./row-loss.ts";
 import { RowProblem } from "./row-problem.ts";
 import type { RowStore } from "./row-store.ts";
+import { separationOf } from "./separation.ts";
 import { stepRule } from "./step-rule.ts";
 import type { Position, StepRule } from "./steps.ts";
 import { eigen, largestEigenvalue } from "./symmetric.ts";
@@ -99,7 +100,7 @@ class RowFit implements Fit {
     const inFolds = request.folds !== null;
     const trains = inFolds ? () => true : (part: number) => part === PART.train;
     const solved = this.#solve(trains, request.resume, request.onEpoch);
-    const { optimised, geometry } = solved;
+    const { optimised, geometry, problem } = solved;
     const train = this.#merged(trains);
     const { intercept, coefficients } = modelAt(geometry.coordinates, optimised.position.u);
     const { link } = this.#loss;
@@ -110,7 +111,10 @@ class RowFit implements Fit {
       lossesToReport(request.objective.loss, link, request.gateLosses ?? []),
       inFolds,
     );
-    const certificate = this.#certificate(solved);
+    const settled = optimised.stop === "gradient" || (optimised.stop === "stalled" && optimised.converged);
+    const separation =
+      problem instanceof RowProblem ? separationOf(problem, this.#loss, optimised.position, settled) : null;
+    const certificate = { ...this.#certificate(solved), separable: separation !== null };
     const statistics = this.#statistics(solved, train);
     const named = (values: ArrayLike<number>) =>
       dictionary(request.features.map((name, j) => [name, values[j]!] as const));
@@ -149,11 +153,14 @@ class RowFit implements Fit {
         epochs: optimised.epochs,
         stop: optimised.stop,
         converged:
-          optimised.stop === "stalled" && certificate.method === "duality-gap"
-            ? (certificate.gap ?? 0) <= CLOSE * certificate.objective
-            : optimised.converged,
+          separation !== null
+            ? false
+            : optimised.stop === "stalled" && certificate.method === "duality-gap"
+              ? (certificate.gap ?? 0) <= CLOSE * certificate.objective
+              : optimised.converged,
       },
       certificate,
+      separation,
       losses: {
         train: losses.get(PART.train) ?? dictionary([]),
         validation: losses.get(PART.validation) ?? null,
@@ -275,7 +282,7 @@ class RowFit implements Fit {
     return { u, state: belongs ? state : null };
   }
 
-  #certificate({ geometry, problem, optimised, rule, width }: Solved): Certificate {
+  #certificate({ geometry, problem, optimised, rule, width }: Solved): Omit<Certificate, "separable"> {
     const { features } = this.#request;
     const { position } = optimised;
     const leftOut = geometry.coordinates.scale.filter((unit) => unit === 0).length;

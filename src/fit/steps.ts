@@ -48,27 +48,32 @@ const EPOCHS_OF_A_STEP = 10;
 
 /**
  * Gradient descent whose learning rate is one over the curvature along the step before (Barzilai and Borwein 1988),
- * measured in two ways by turns. Such steps need not each lead down: one is taken if it is below the worst of the last
- * ones (Grippo, Lampariello and Lucidi 1986; with L1 Wright, Nowak and Figueiredo 2009), and else shortened.
+ * measured in two ways by turns. A step is taken if it leads down, and else shortened. Close to the optimum, where the
+ * objective no longer tells points apart, it may also be below the worst of the last ones only (Grippo, Lampariello and
+ * Lucidi 1986; with L1 Wright, Nowak and Figueiredo 2009): by then the gradient says more.
  */
 export class SpectralSteps implements StepRule {
   readonly #problem: Problem;
   /** Bounds of the rate. */
   readonly #first: number;
+  /** The objective where the run began. */
+  #start: number | null;
   #rate: number;
   #last: number[];
 
   constructor(problem: Problem, first: number, memory: SpectralMemory | null) {
     this.#problem = problem;
     this.#first = first;
+    this.#start = memory?.start ?? null;
     this.#rate = memory?.rate ?? first;
     this.#last = [...(memory?.last ?? [])];
   }
 
   advance(from: Position, epoch: number): Step {
     const { coordinates } = this.#problem;
-    if (this.#last.length === 0) this.#last.push(from.at.objective);
-    const worst = Math.max(...this.#last);
+    const { objective } = from.at;
+    this.#start ??= objective;
+    const worst = Math.min(Math.max(objective, ...this.#last), objective + RISE * Math.abs(this.#start));
     let rate = this.#rate;
     for (let tries = 0; tries < TRIES; tries++) {
       const u = proximal(coordinates, from.u, from.at.gradient, rate);
@@ -89,7 +94,7 @@ export class SpectralSteps implements StepRule {
   }
 
   memory(): SpectralMemory {
-    return { rate: this.#rate, last: [...this.#last] };
+    return { start: this.#start, rate: this.#rate, last: [...this.#last] };
   }
 
   #next(from: Position, to: Position, epoch: number): number {
@@ -108,6 +113,7 @@ export class SpectralSteps implements StepRule {
 }
 
 interface SpectralMemory {
+  readonly start: number | null;
   readonly rate: number;
   readonly last: readonly number[];
 }
@@ -117,6 +123,8 @@ const SUFFICIENT = 1e-4;
 /** What a difference of objectives near the optimum may be by rounding alone. */
 const ROUNDING = 1e-14;
 const REMEMBERED = 10;
+/** Share of the objective's start by which an epoch may end above the one before. */
+const RISE = 1e-10;
 const RANGE = 1e12;
 
 /** Velocity that is left after a step. */

@@ -122,6 +122,8 @@ export interface Certificate {
   readonly conditionNumber: number | null;
   readonly collinear: readonly string[];
   readonly constant: readonly string[];
+  /** Whether the loss has no least value, as the classes can be parted: coefficients grow as long as the descent goes on. */
+  readonly separable: boolean;
 }
 
 export interface FitOutcome {
@@ -136,6 +138,11 @@ export interface FitOutcome {
     readonly converged: boolean;
   };
   readonly certificate: Certificate;
+  /**
+   * What makes the loss fall for ever: all labels are on one side, so that the intercept grows, or the columns part them.
+   * Null where it does not.
+   */
+  readonly separation: "labels" | "columns" | null;
   /** The objective's loss and those that people ask for, on the label's scale; null for a part without rows. */
   readonly losses: {
     readonly train: Readonly<Record<string, LossResult>>;

@@ -74,9 +74,13 @@ export class TextBlock {
     this.#memory.bytes.set(start, this.#start);
   }
 
-  /** Where bytes that follow the text are to be put; call `filled` then. Empty when the block is full. */
+  /**
+   * Where bytes that follow the text are to be put; call `filled` then. Empty when the block is full, also of a record
+   * that is longer than it may be.
+   */
   free(): Uint8Array {
-    return this.#memory.bytes.subarray(this.#end, this.#origin + this.#room);
+    const end = Math.min(this.#origin + this.#room, this.#start + this.#longestRecord + 1);
+    return this.#memory.bytes.subarray(this.#end, Math.max(this.#end, end));
   }
 
   /** `count` bytes have been put into `free()`. */

@@ -34,7 +34,12 @@ export function designPlan(
   const parts: ColumnRequest[] =
     split === null
       ? []
-      : [{ name: split, coding: { kind: "class", classes: PART_NAMES, exact: true, places: false } }];
+      : [
+          {
+            name: split,
+            coding: { kind: "class", classes: PART_NAMES, exact: true, places: false, called: "one of" },
+          },
+        ];
   const predictions = [...sources.map(sourceRequest), ...parts];
   const labels = target === null ? [] : [target.name];
   return {

@@ -80,7 +80,10 @@ export function designOf({ features, categories = {} }: Pick<Model, "features" |
 /** What is read for a source. */
 export function sourceRequest({ name, levels }: Source): ColumnRequest {
   if (levels === null) return { name, coding: { kind: "number" } };
-  return { name, coding: { kind: "class", classes: levels, exact: true, places: false } };
+  return {
+    name,
+    coding: { kind: "class", classes: levels, exact: true, places: false, called: "one of the levels" },
+  };
 }
 
 /** Makes design columns of chunks of sources. Columns are reused from one chunk to the next. */

@@ -18,14 +18,18 @@ const QUOTED = 2;
 
 /** Places in the counts. */
 const READ = 0;
-const BEFORE = 1;
+const PARSED = 1;
+const BEFORE = 2;
 
 export interface BoardMemory {
   /** The header, then a state for each part. */
   readonly words: SharedArrayBuffer;
   /** For each part its newlines and 1; 0 where nobody has counted them. */
   readonly lines: SharedArrayBuffer;
-  /** Rows read, then for each part 1 + the number of records before it, 0 as long as nobody knows. */
+  /**
+   * Rows read, those of them that the kernel left to `JSON.parse`, then for each part 1 + the number of records before it, 0 as long
+   * as nobody knows.
+   */
   readonly counts: SharedArrayBuffer;
 }
 
@@ -116,6 +120,15 @@ export class Board {
   /** Rows that all threads have read. */
   get rows(): number {
     return Number(Atomics.load(this.#counts, READ));
+  }
+
+  addParsed(rows: number): void {
+    Atomics.add(this.#counts, PARSED, BigInt(rows));
+  }
+
+  /** Rows that `JSON.parse` has read. */
+  get parsed(): number {
+    return Number(Atomics.load(this.#counts, PARSED));
   }
 }
 

@@ -39,11 +39,12 @@ export async function foldByTeam(
   threads: number,
   options: FoldOptions,
 ): Promise<FoldedByTeam | null> {
-  const { partBytes = PART_BYTES, onProgress } = options;
+  const { partBytes = PART_BYTES, onProgress, onReader } = options;
   const parts = cutIntoParts(files, partBytes);
   const board = Board.create(parts.length);
   for (const [index, { file, from }] of parts.entries()) {
-    if (from === file.start) board.publish(index, false);
+    // In NDJSON every newline ends a record.
+    if (from === file.start || file.format === "ndjson") board.publish(index, false);
   }
   if (parts.length > 0) board.publishRecords(0, 0);
   const job: Job = {
@@ -66,9 +67,16 @@ export async function foldByTeam(
     // A thread's state is of the same kind: all have done the same work.
     for (const state of states) folding.merge(state as never);
     onProgress(board.rows, parts.length * partBytes);
+    onReader?.(howRead(names, files, threads, board.parsed));
     return { folding, team };
   } catch (error) {
     await team.end();
     throw error;
   }
+}
+
+function howRead(names: readonly string[], files: readonly PartedFile[], threads: number, parsed: number) {
+  const formats = new Set(files.map(({ format }) => (format === "ndjson" ? "NDJSON" : "delimited text")));
+  const others = parsed === 0 ? "" : `, ${parsed} records of other shapes by JSON.parse`;
+  return `${names.join(", ")}: ${[...formats].join(" and ")} read by the kernel in ${threads} threads${others}`;
 }

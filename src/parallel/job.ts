@@ -74,7 +74,8 @@ function foldingOf(
 export async function doShare(job: Job, pause?: (board: Board) => void): Promise<Folded> {
   const board = new Board(job.board);
   const { requests, folding } = foldingOf(job.work, job.names);
-  const reader = new PartReader(requests, job.partBytes, board.lines);
+  const onParsed = (rows: number) => board.addParsed(rows);
+  const reader = new PartReader(requests, job.partBytes, board.lines, onParsed);
   await workShare(board, cutIntoParts(job.files, job.partBytes), reader, folding, () => pause?.(board));
   return folding;
 }

@@ -18,6 +18,8 @@ export interface ThreadOptions {
 export interface FoldOptions extends ThreadOptions {
   /** Told now and then how many rows have been read, and of threads also how many bytes. */
   readonly onProgress: (rows: number, bytes?: number) => void;
+  /** Told how threads read the inputs; of what one thread reads the table says that. */
+  readonly onReader?: (note: string) => void;
 }
 
 /**

@@ -27,6 +27,8 @@ export type Coding =
       readonly classes: readonly string[];
       readonly exact: boolean;
       readonly places: boolean;
+      /** What messages say before them; "a class of" without. */
+      readonly called?: string;
     }
   | { readonly kind: "positive"; readonly positive: string }
   | { readonly kind: "key" }
@@ -97,7 +99,7 @@ export interface Table {
   chunks(requests: readonly ColumnRequest[]): AsyncIterable<Chunk>;
   /**
    * The inputs as files that can be read in parts, in any order; null where they can't: pipes, compressed data,
-   * NDJSON, delimiters of several bytes.
+   * delimiters of several bytes.
    * @throws LossctlError (input) for a column that is not there.
    */
   parts(requests: readonly ColumnRequest[]): readonly PartedFile[] | null;
@@ -105,8 +107,10 @@ export interface Table {
   close(): Promise<void>;
 }
 
-/** What is to be known of a file of delimited text before its parts are read. Plain data, for threads. */
-export interface PartedFile {
+/** What is to be known of a file before its parts are read. Plain data, for threads. */
+export type PartedFile = DelimitedFile | NdjsonFile;
+
+interface FileOfParts {
   readonly path: string;
   readonly name: string;
   /** Index among the inputs. */
@@ -116,11 +120,21 @@ export interface PartedFile {
   readonly firstLine: number;
   /** Bytes in all. */
   readonly size: number;
+}
+
+export interface DelimitedFile extends FileOfParts {
+  readonly format: "delimited";
   readonly delimiter: string;
   /** Fields of a record. */
   readonly width: number;
   /** Place among the fields of each requested column. */
   readonly positions: readonly number[];
+}
+
+export interface NdjsonFile extends FileOfParts {
+  readonly format: "ndjson";
+  /** Leaf paths of the first record. */
+  readonly names: readonly string[];
 }
 
 /** What the command line states about the inputs; absent means: recognise by content. */

@@ -90,15 +90,16 @@ interface CsvRecord {
 async function* recordBatches(
   input: ReaderInput & { readonly delimiter: string },
 ): AsyncGenerator<readonly CsvRecord[]> {
-  const parser = new RecordParser(input.delimiter, input.firstLine);
+  const { delimiter, firstLine, longestRecord = RECORD_BYTES } = input;
+  const parser = new RecordParser(delimiter, firstLine, longestRecord);
   for await (const block of input.blocks) {
     const error = await parser.feed(block);
     yield parser.drain();
-    if (error !== undefined) throw malformed(error, input.name, parser.line);
+    if (error !== undefined) throw malformed(error, input.name, parser.line, longestRecord);
   }
   const error = await parser.finish();
   yield parser.drain();
-  if (error !== undefined) throw malformed(error, input.name, parser.line);
+  if (error !== undefined) throw malformed(error, input.name, parser.line, longestRecord);
 }
 
 const BLANK = /^[ \t]*$/;
@@ -114,14 +115,14 @@ class RecordParser extends Parser {
   #bytesFed = 0;
   #lastByte = 0;
 
-  constructor(delimiter: string, firstLine: number) {
+  constructor(delimiter: string, firstLine: number, longestRecord: number) {
     super({
       delimiter: Buffer.from(delimiter, "utf8"),
       encoding: "latin1",
       record_delimiter: ["\r\n", "\n"],
       // The width is checked by the reader, which can tell blank lines at the end from short records.
       relax_column_count: true,
-      max_record_size: RECORD_BYTES,
+      max_record_size: longestRecord,
     });
     this.line = firstLine;
     // Errors are handed to the callbacks below; without a listener they would end the process too.
@@ -185,13 +186,13 @@ function wrongWidth({ name, width, widthOf }: CsvInput, line: number, found: str
   return inputError(`${expected}, found ${found}`, { file: name, line });
 }
 
-function malformed(error: unknown, file: string, line: number): unknown {
+function malformed(error: unknown, file: string, line: number, longestRecord: number): unknown {
   if (!(error instanceof CsvError)) return error;
   const place = { file, line };
   const code: string = error.code;
   switch (code) {
     case "CSV_MAX_RECORD_SIZE":
-      return recordTooLong(file, line);
+      return recordTooLong(file, line, longestRecord);
     case "CSV_QUOTE_NOT_CLOSED":
       return inputError("expected a closing quote, found the end of the input", place);
     case "INVALID_OPENING_QUOTE":

@@ -24,6 +24,20 @@ export function blockFeed(blocks: AsyncIterable<Uint8Array>): Feed {
   };
 }
 
+/** The bytes that are here, then those of a feed. */
+export function feedAfter(bytes: Uint8Array, feed: Feed): Feed {
+  let left = bytes;
+  return {
+    fill(target) {
+      if (left.length === 0) return feed.fill(target);
+      const count = Math.min(left.length, target.length);
+      target.set(left.subarray(0, count));
+      left = left.subarray(count);
+      return count;
+    },
+  };
+}
+
 const BLOCK_BYTES = 64 * 1024;
 
 /** What a feed still has, as blocks. */

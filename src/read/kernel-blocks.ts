@@ -36,8 +36,8 @@ export async function* kernelBlocks(kernel: Kernel, start: Uint8Array, feed: Fee
 }
 
 /** What a reader throws: a record that the kernel can't hold is the input's fault. */
-export function readerError(error: unknown, file: string, line: number): unknown {
-  return error instanceof OutOfMemoryError ? recordTooLong(file, line) : error;
+export function readerError(error: unknown, file: string, line: number, longestRecord: number): unknown {
+  return error instanceof OutOfMemoryError ? recordTooLong(file, line, longestRecord) : error;
 }
 
 /** Reads the block's columns; false if another reader has to. */

@@ -23,6 +23,8 @@ export interface KernelReaderOptions {
   readonly chunkRows?: number;
   /** Bytes that are read at once. */
   readonly blockBytes?: number;
+  /** Bytes of a record, at most. */
+  readonly longestRecord?: number;
   /** Told where another reader takes over. */
   readonly onReader?: (note: string) => void;
 }
@@ -38,16 +40,19 @@ export class KernelCsvReader {
   readonly #builder: ChunkBuilder;
   readonly #chunkRows: number | undefined;
   readonly #onReader: KernelReaderOptions["onReader"];
+  readonly #longestRecord: number;
   readonly #kernel: Kernel;
   readonly #fields: readonly CsvFields[];
   readonly #columns: readonly KernelColumn[];
 
-  constructor(builder: ChunkBuilder, { chunkRows, blockBytes, onReader }: KernelReaderOptions) {
+  constructor(builder: ChunkBuilder, options: KernelReaderOptions) {
+    const { chunkRows, blockBytes, longestRecord = RECORD_BYTES, onReader } = options;
     this.#builder = builder;
     this.#onReader = onReader;
     this.#chunkRows = chunkRows;
     const blockSize = blockBytes === undefined ? {} : { blockSize: blockBytes };
-    this.#kernel = new Kernel({ longestRecord: RECORD_BYTES, ...blockSize });
+    this.#longestRecord = longestRecord;
+    this.#kernel = new Kernel({ longestRecord, ...blockSize });
     this.#fields = builder.requests.map((_, slot) => new CsvFields(this.#kernel, slot));
     this.#columns = this.#fields.map((fields, column) => createColumn(fields, builder, column));
   }
@@ -64,14 +69,17 @@ export class KernelCsvReader {
           this.#onReader?.(`${name}: from line ${line} on read by csv-parse`);
           // Loaded where it is needed: it costs each start some milliseconds.
           const { readCsv } = await import("./csv.ts");
-          yield* readCsv({ ...input, blocks, firstLine: line }, this.#builder);
+          yield* readCsv(
+            { ...input, blocks, firstLine: line, longestRecord: this.#longestRecord },
+            this.#builder,
+          );
           return;
         }
         yield* kernelChunks(kernel, this.#fields, this.#columns, this.#builder, line, this.#chunkRows);
         line += kernel.text.newlines;
       }
     } catch (error) {
-      throw readerError(error, name, line);
+      throw readerError(error, name, line, this.#longestRecord);
     }
   }
 }

@@ -57,7 +57,7 @@ export class NdjsonRecords {
   *add(lines: readonly TextLine[]): Generator<Chunk> {
     const { name } = this.#input;
     for (const line of lines) {
-      if (BLANK.test(line.text)) {
+      if (isBlank(line)) {
         this.#blank ??= line.line;
         continue;
       }
@@ -73,6 +73,11 @@ export class NdjsonRecords {
     if (records > 0) this.#refuseBlank();
     for (const column of this.#columns) column.seen = true;
     this.#records += records;
+  }
+
+  /** Whether blank lines follow the last record. */
+  get endBlank(): boolean {
+    return this.#blank !== undefined;
   }
 
   finish(): void {
@@ -116,6 +121,10 @@ export class NdjsonRecords {
 }
 
 const BLANK = /^[ \t\r]*$/;
+
+export function isBlank({ text }: TextLine): boolean {
+  return BLANK.test(text);
+}
 
 function source(json: string, path: JsonPath, record: object): string {
   return sourceOf(json, path.keys(record) ?? []);

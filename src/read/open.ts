@@ -22,6 +22,8 @@ export interface OpenOptions {
   readonly chunkRows?: number;
   /** Bytes that are read at once. */
   readonly blockBytes?: number;
+  /** Bytes of a record, at most. */
+  readonly longestRecord?: number;
   /** Whether chunks give the bytes of each record. */
   readonly records?: boolean;
   /** Told which reader reads an input, and where another takes over. */
@@ -141,9 +143,15 @@ function partedFiles(inputs: readonly Input[], requests: readonly ColumnRequest[
   const files: PartedFile[] = [];
   for (const [file, { path, name, recognised, size, start }] of inputs.entries()) {
     const positions = positionsOf(recognised, requests, name);
-    if (size === null || recognised.format === "ndjson" || !kernelReads(recognised.delimiter)) return null;
-    const { delimiter, names, firstLine } = recognised;
-    files.push({ path, name, file, start, firstLine, size, delimiter, width: names.length, positions });
+    if (size === null) return null;
+    const { names, firstLine } = recognised;
+    const common = { path, name, file, start, firstLine, size };
+    if (recognised.format === "ndjson") files.push({ ...common, format: "ndjson", names });
+    else {
+      const { delimiter } = recognised;
+      if (!kernelReads(delimiter)) return null;
+      files.push({ ...common, format: "delimited", delimiter, width: names.length, positions });
+    }
   }
   return files;
 }
@@ -174,7 +182,7 @@ async function openInput(path: string, dialect: Dialect, options: OpenOptions): 
       compression === "none"
         ? bytes
         : new Lookahead((await import("./decompress.ts")).decompress(bytes, compression, name));
-    const recognised = await recognise(content, name, dialect);
+    const recognised = await recognise(content, name, dialect, options.longestRecord);
     const { readInto } = source;
     const rest = readInto !== undefined && compression === "none" ? { fill: readInto } : null;
     return { source, content, rest, recognised, startCounting };

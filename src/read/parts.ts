@@ -1,7 +1,7 @@
 /**
- * Files of delimited text cut into parts of equal size that can be read in any order and by several threads. A part
- * holds the records that begin after its first byte and up to the byte behind its last; the first part of a file also
- * the one at its beginning. Where the first of them begins depends on whether the part begins inside quotes, which
+ * Files cut into parts of equal size that can be read in any order and by several threads. A part holds the records
+ * that begin after its first byte and up to the byte behind its last; the first part of a file also the one at its
+ * beginning. Where the first of them begins depends, in delimited text, on whether the part begins inside quotes, which
  * only the parts before it can tell: `load` says what a part adds to that, `index` is told what it came to. Lines are
  * counted when somebody asks for one: who reads a part from then on tells the others its newlines.
  */
@@ -9,10 +9,10 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { Kernel } from "../kernel/kernel.ts";
 import type { Chunk, ColumnRequest, PartedFile } from "./chunk.ts";
 import { ChunkBuilder } from "./chunk-builder.ts";
-import { CsvFields } from "./csv-fields.ts";
-import { kernelChunks, readColumns } from "./kernel-blocks.ts";
-import { createColumn, Irregular, type KernelColumn } from "./kernel-columns.ts";
+import { CsvParts } from "./csv-parts.ts";
+import { Irregular } from "./kernel-columns.ts";
 import { type LineCounts, LinesBefore } from "./lines-before.ts";
+import { NdjsonParts } from "./ndjson-parts.ts";
 import { readFailure } from "./source.ts";
 
 /** Bytes `from` to `to` of a file. */
@@ -22,6 +22,14 @@ export interface Part {
   readonly to: number;
   /** Among the parts of all files. */
   readonly index: number;
+}
+
+/** Where the records of a part stand in their file; the kernel holds them and nothing else. */
+export interface PartPlace {
+  /** Whether the file's first record is among them. */
+  readonly atStart: boolean;
+  /** Whether nothing follows them. */
+  readonly atEnd: boolean;
 }
 
 /** A record that begins in a part may reach so far beyond it. Longer ones are left to who reads in order. */
@@ -45,27 +53,35 @@ export function cutIntoParts(files: readonly PartedFile[], partBytes: number): P
 export class PartReader {
   readonly #builder: ChunkBuilder;
   readonly #kernel: Kernel;
-  readonly #fields: readonly CsvFields[];
-  readonly #columns: readonly KernelColumn[];
   readonly #partBytes: number;
   readonly #counts: LineCounts;
+  readonly #onParsed: (records: number) => void;
+  #csv: CsvParts | undefined;
+  #ndjson: NdjsonParts | undefined;
   #lines: LinesBefore | null = null;
   #open: { readonly file: PartedFile; readonly descriptor: number } | null = null;
   /** Newlines of the indexed part before its first record; null where it has none. */
   #skipped: number | null = null;
 
-  /** `counts` are shared with the readers of the other parts. */
-  constructor(requests: readonly ColumnRequest[], partBytes: number, counts: LineCounts) {
+  /**
+   * `counts` are shared with the readers of the other parts; `onParsed` is told of records of NDJSON that `JSON.parse`
+   * had to read.
+   */
+  constructor(
+    requests: readonly ColumnRequest[],
+    partBytes: number,
+    counts: LineCounts,
+    onParsed: (records: number) => void = () => {},
+  ) {
     this.#counts = counts;
+    this.#onParsed = onParsed;
     this.#partBytes = partBytes;
     this.#builder = new ChunkBuilder(requests, undefined);
     this.#kernel = new Kernel({ blockSize: partBytes + REACH });
-    this.#fields = requests.map((_, slot) => new CsvFields(this.#kernel, slot));
-    this.#columns = this.#fields.map((fields, column) => createColumn(fields, this.#builder, column));
   }
 
   /**
-   * Reads the part's bytes. Returns whether they hold an odd number of quotes.
+   * Reads the part's bytes. Returns whether they hold an odd number of quotes; of NDJSON none counts.
    * @throws LossctlError (input) where that fails.
    */
   load({ file, from, to, index }: Part): boolean {
@@ -81,51 +97,59 @@ export class PartReader {
       at += count;
     }
     if (this.#lines !== null) this.#counts.put(index, text.newlinesWithin(to - from));
-    return text.quotes(to - from);
+    return file.format === "delimited" && text.quotes(to - from);
   }
 
   /**
    * Finds the records of the part that was loaded last, which begins and ends inside quotes or not. Returns how many
-   * there are.
+   * there are, if nothing is wrong with them.
    * @throws Irregular where it can't be read by itself: what is wrong with it, if anything is, shows in order.
    */
   index({ file, from, to }: Part, quoted: boolean, quotedAtEnd: boolean): number {
     const { text } = this.#kernel;
     this.#skipped = null;
     const bytes = text.rest();
-    const first = from === file.start ? 0 : afterNewline(bytes, 0, quoted);
+    const behind = file.format === "ndjson" ? afterNewline : afterUnquotedNewline;
+    const atStart = from === file.start;
+    const first = atStart ? 0 : behind(bytes, 0, quoted);
     const whole = from + bytes.length === file.size;
     const last = to === file.size;
-    const end = last ? bytes.length : afterNewline(bytes, to - from, quotedAtEnd);
+    const end = last ? bytes.length : behind(bytes, to - from, quotedAtEnd);
     // No record begins here.
     if (first < 0 || first > to - from || first === bytes.length) return 0;
     if (end < 0 && !whole) throw new Irregular();
-    const atEnd = last || end < 0;
     const skipped = newlinesIn(bytes, first);
     text.keep(first, end < 0 ? bytes.length : end);
-    const kept = text.rest().length;
-    if (!text.index(file.delimiter.charCodeAt(0), file.width, atEnd)) throw new Irregular();
-    // Blank lines that the kernel keeps back may be an error or not: the next part decides.
-    if (!atEnd && text.lines(false).length !== kept) throw new Irregular();
+    const place: PartPlace = { atStart, atEnd: last || end < 0 };
+    const records =
+      file.format === "ndjson" ? this.#ndjsonParts().index(place) : this.#csvParts().index(file, place);
     this.#skipped = skipped;
-    return text.rows;
+    return records;
   }
 
   /**
    * The rows of the part that was indexed last; the number of the first over all inputs is `firstRecord` if anybody
    * needs it.
-   * @throws Irregular as `index` does.
+   * @throws Irregular as `index` does; a LossctlError says the same, its line is not to be relied on.
    */
   *chunks(part: Part, firstRecord = 1): Generator<Chunk> {
     const { file } = part;
     const skipped = this.#skipped;
     if (skipped === null) return;
-    for (const [column, position] of file.positions.entries()) this.#fields[column]!.position = position;
-    if (!readColumns(this.#columns)) throw new Irregular();
-    this.#builder.startFile(file.file, file.name, () => null);
     this.#builder.goOnAt(firstRecord);
     const firstLine = () => file.firstLine + this.#linesBefore(part) + skipped;
-    yield* kernelChunks(this.#kernel, this.#fields, this.#columns, this.#builder, firstLine);
+    if (file.format === "ndjson") yield* this.#ndjsonParts().chunks(file, firstLine);
+    else yield* this.#csvParts().chunks(file, firstLine);
+  }
+
+  #csvParts(): CsvParts {
+    this.#csv ??= new CsvParts(this.#kernel, this.#builder);
+    return this.#csv;
+  }
+
+  #ndjsonParts(): NdjsonParts {
+    this.#ndjson ??= new NdjsonParts(this.#kernel, this.#builder, this.#onParsed);
+    return this.#ndjson;
   }
 
   close(): void {
@@ -168,8 +192,14 @@ function newlinesIn(bytes: Uint8Array, count: number): number {
   return newlines;
 }
 
-/** The place behind the first newline outside quotes at or after `from`; -1 if there is none. */
-function afterNewline(bytes: Uint8Array, from: number, quoted: boolean): number {
+/** The place behind the first newline at or after `from`; -1 if there is none. */
+function afterNewline(bytes: Uint8Array, from: number): number {
+  const at = bytes.indexOf(NEWLINE, from);
+  return at < 0 ? -1 : at + 1;
+}
+
+/** The same of newlines outside quotes; `quoted` says whether one is open at `from`. */
+function afterUnquotedNewline(bytes: Uint8Array, from: number, quoted: boolean): number {
   let inside = quoted;
   for (let at = from; at < bytes.length; at++) {
     if (bytes[at] === QUOTE) inside = !inside;

@@ -13,6 +13,8 @@ export interface ReaderInput {
   readonly blocks: AsyncIterable<Buffer>;
   /** The line, from 1, on which the blocks begin. */
   readonly firstLine: number;
+  /** Bytes of a record, at most. */
+  readonly longestRecord?: number;
 }
 
 export type Reader<Input extends ReaderInput> = (
@@ -20,14 +22,14 @@ export type Reader<Input extends ReaderInput> = (
   builder: ChunkBuilder,
 ) => AsyncGenerator<Chunk>;
 
-/** Longest record that is read: beyond it a text has most likely lost a quote or a newline. */
+/** Longest record that is read, unless a reader is told otherwise: beyond it a text has most likely lost a quote or a newline. */
 export const RECORD_BYTES = 2 ** 28;
 
-export function recordTooLong(file: string, line: number): LossctlError {
+export function recordTooLong(file: string, line: number, longest = RECORD_BYTES): LossctlError {
   return inputError(
-    `expected a record of at most ${RECORD_BYTES >> 20} MB`,
+    `expected a record of at most ${longest / 2 ** 20} MB`,
     { file, line },
-    "is a quote left open?",
+    "is a quote left open, or a newline missing?",
   );
 }
 

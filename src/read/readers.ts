@@ -2,7 +2,7 @@
 import type { Chunk } from "./chunk.ts";
 import type { ChunkBuilder } from "./chunk-builder.ts";
 import type { CsvInput } from "./csv.ts";
-import { blockFeed, type Feed } from "./feed.ts";
+import { blockFeed, type Feed, feedAfter } from "./feed.ts";
 import { KernelCsvReader, type KernelReaderOptions, kernelReads } from "./kernel-csv.ts";
 import { KernelNdjsonReader } from "./kernel-ndjson.ts";
 import type { Lookahead } from "./lookahead.ts";
@@ -20,6 +20,9 @@ export interface ReadableInput {
   readonly positions: readonly number[];
 }
 
+/** A reader begins with so many of the bytes that were looked at; the others are fed to it like those that follow. */
+const START_BYTES = 2 ** 16;
+
 /** The readers of one data set, each made when the first input needs it. */
 export class Readers {
   readonly #builder: ChunkBuilder;
@@ -34,7 +37,12 @@ export class Readers {
 
   async *read({ name, content, rest, recognised, widthOf, positions }: ReadableInput): AsyncGenerator<Chunk> {
     const { firstLine, names } = recognised;
-    const fed = () => ({ start: content.take(), feed: rest ?? blockFeed(content) });
+    const fed = () => {
+      const seen = content.take();
+      const feed = rest ?? blockFeed(content);
+      const [start, more] = [seen.subarray(0, START_BYTES), seen.subarray(START_BYTES)];
+      return { start, feed: more.length === 0 ? feed : feedAfter(more, feed) };
+    };
     if (recognised.format === "ndjson") {
       this.#ndjson ??= new KernelNdjsonReader(this.#builder, this.#options);
       this.#options.onReader?.(`${name}: NDJSON read by the kernel`);
@@ -46,7 +54,9 @@ export class Readers {
     if (!kernelReads(delimiter)) {
       this.#options.onReader?.(`${name}: delimited text read by csv-parse`);
       const { readCsv } = await import("./csv.ts");
-      yield* readCsv({ ...input, blocks: content }, this.#builder);
+      const { longestRecord } = this.#options;
+      const limit = longestRecord === undefined ? {} : { longestRecord };
+      yield* readCsv({ ...input, ...limit, blocks: content }, this.#builder);
       return;
     }
     this.#options.onReader?.(`${name}: delimited text read by the kernel`);

@@ -6,6 +6,7 @@ import { leafPaths } from "./json-path.ts";
 import type { Lookahead } from "./lookahead.ts";
 import { numberedNames, uniqueNames } from "./names.ts";
 import { parseRecord } from "./ndjson.ts";
+import { RECORD_BYTES, recordTooLong } from "./reader.ts";
 
 /** What the beginning of an input says; the bytes up to its first record are consumed. */
 export type Recognised =
@@ -28,7 +29,12 @@ const START = 8192;
  * @throws LossctlError (input) for what is empty, binary, not UTF-8 or has no usable header; (usage) for a
  *   delimiter that can't be one.
  */
-export async function recognise(content: Lookahead, name: string, dialect: Dialect): Promise<Recognised> {
+export async function recognise(
+  content: Lookahead,
+  name: string,
+  dialect: Dialect,
+  longestRecord = RECORD_BYTES,
+): Promise<Recognised> {
   const start = await content.peek(START);
   if (start.length === 0) throw inputError("is empty", { file: name });
   refuseOtherEncodings(start, name);
@@ -37,7 +43,7 @@ export async function recognise(content: Lookahead, name: string, dialect: Diale
   if (first === undefined && content.ended) throw inputError("is empty", { file: name });
   const { from, delimiter } = dialect;
   const ndjson = from === "ndjson" || (from === undefined && delimiter === undefined && first === 0x7b);
-  return ndjson ? recogniseNdjson(content, name) : recogniseDelimited(content, name, dialect);
+  return ndjson ? recogniseNdjson(content, name, longestRecord) : recogniseDelimited(content, name, dialect);
 }
 
 function refuseOtherEncodings(start: Buffer, name: string): void {
@@ -57,9 +63,10 @@ function firstVisible(bytes: Buffer): number | undefined {
   return bytes.find((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
 }
 
-async function recogniseNdjson(content: Lookahead, name: string): Promise<Recognised> {
+async function recogniseNdjson(content: Lookahead, name: string, longest: number): Promise<Recognised> {
   for (let firstLine = 1; ; firstLine++) {
-    const line = await peekLine(content);
+    const line = await peekLine(content, longest);
+    if (line === null) throw recordTooLong(name, firstLine, longest);
     const text = line.toString("utf8");
     if (text.trim() !== "") {
       return { format: "ndjson", names: leafPaths(parseRecord(text, name, firstLine)), firstLine };
@@ -68,12 +75,14 @@ async function recogniseNdjson(content: Lookahead, name: string): Promise<Recogn
   }
 }
 
-/** The bytes of the first line with its newline, if it has one. Not consumed. */
-async function peekLine(content: Lookahead): Promise<Buffer> {
+/** The bytes of the first line with its newline, if it has one; null if it has more than `longest`. Not consumed. */
+async function peekLine(content: Lookahead, longest: number): Promise<Buffer | null> {
   for (let size = START; ; size *= 4) {
-    const seen = await content.peek(size);
+    // Not everything that is there: it might not even fit into a string.
+    const seen = await content.peek(Math.min(size, longest + 1));
     const end = seen.indexOf(0x0a) + 1;
     if (end > 0) return seen.subarray(0, end);
+    if (seen.length > longest) return null;
     if (content.ended) return seen;
   }
 }

@@ -50,14 +50,21 @@ export async function openSource(input: string, options: SourceOptions): Promise
 function file(input: string, descriptor: number, size: number | null, options: SourceOptions): Source {
   const regular = size !== null;
   let open = true;
+  let total = 0;
   const readInto = (target: Uint8Array) => {
+    let bytes: number;
+    let left: number | null = null;
     try {
-      const bytes = readSync(descriptor, target, 0, target.length, null);
-      if (bytes > 0) options.onBytes(bytes);
-      return bytes;
+      bytes = readSync(descriptor, target, 0, target.length, null);
+      // Some file systems know no sizes: what counts is that it was another one before.
+      if (bytes === 0 && size !== null && total < size) left = fstatSync(descriptor).size;
     } catch (error) {
       throw readFailure(inputName(input), error);
     }
+    if (size !== null && left !== null && left < size) throw becameShorter(inputName(input), size, left);
+    total += bytes;
+    if (bytes > 0) options.onBytes(bytes);
+    return bytes;
   };
   /** A named pipe may keep its reader waiting, who must hear signals meanwhile. */
   const wait = (target: Uint8Array) =>
@@ -107,6 +114,15 @@ function standardInput({ stdin, onBytes }: SourceOptions): Source {
       }
     },
   };
+}
+
+/** Its last record may be cut in half and look whole. */
+function becameShorter(name: string, size: number, left: number): LossctlError {
+  return inputError(
+    `expected ${size} bytes as when it was opened, found ${left}: it became shorter while it was read`,
+    { file: name },
+    "start again when it is written",
+  );
 }
 
 /** The operating system's refusal in words. */

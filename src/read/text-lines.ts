@@ -16,6 +16,7 @@ const NEWLINE = 0x0a;
  * @throws LossctlError (input) for a line that is too long.
  */
 export async function* textLines(input: ReaderInput): AsyncGenerator<readonly TextLine[]> {
+  const { longestRecord = RECORD_BYTES } = input;
   let line = input.firstLine;
   let open: Buffer[] = [];
   let openBytes = 0;
@@ -30,7 +31,7 @@ export async function* textLines(input: ReaderInput): AsyncGenerator<readonly Te
     }
     open.push(block.subarray(end));
     openBytes += block.length - end;
-    if (openBytes > RECORD_BYTES) throw recordTooLong(input.name, line);
+    if (openBytes > longestRecord) throw recordTooLong(input.name, line, longestRecord);
   }
   if (openBytes > 0) yield linesOf(Buffer.concat(open), line);
 }

@@ -210,7 +210,10 @@ const ENDS: Readonly<Record<StopReason, (after: string) => string>> = {
 function certificate({ optimizer, certificate }: FitReport): string {
   const { optimum, gap, gradientNorm, conditionNumber, method } = certificate;
   const after = `after ${count(optimizer.epochs, "epoch")}`;
-  const start = `${NAMES[optimizer.name]} ${ENDS[optimizer.stop](after)}`;
+  const end = certificate.separable
+    ? `ended ${after}, as no coefficients are the best`
+    : ENDS[optimizer.stop](after);
+  const start = `${NAMES[optimizer.name]} ${end}`;
   const scale = Math.abs(optimum ?? 0);
   const share = gap === null ? null : scale > 0 ? gap / scale : gap;
   const facts = [

@@ -1,4 +1,4 @@
-/** One line on standard error while reading. It is a terminal's: it rewrites itself and is gone at the end. */
+/** One line on standard error while something takes its time. It is a terminal's: it rewrites itself and is gone at the end. */
 
 import { visible } from "../visible.ts";
 import { shorten } from "./columns.ts";
@@ -19,9 +19,9 @@ export interface ProgressState {
   readonly rows: number;
 }
 
-export interface Progress {
+export interface Progress<State = ProgressState> {
   /** To be called often; nearly always it does nothing. */
-  update(state: ProgressState): void;
+  update(state: State): void;
   /** Erases the line. */
   end(): void;
 }
@@ -33,12 +33,30 @@ export interface ProgressStream {
   write(text: string): unknown;
 }
 
-/** Silent unless the stream is a terminal that can erase, outside CI, and nobody asked for quiet. `now` in milliseconds. */
+export interface ProgressOptions {
+  readonly quiet: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Of what is read. */
 export function createProgress(
   stream: ProgressStream,
-  options: { readonly quiet: boolean; readonly env: Readonly<Record<string, string | undefined>> },
-  now: () => number = () => performance.now(),
+  options: ProgressOptions,
+  now?: () => number,
 ): Progress {
+  return createStatusLine(stream, options, progressLine, now);
+}
+
+/**
+ * Silent unless the stream is a terminal that can erase, outside CI, and nobody asked for quiet. `line` is what it shows,
+ * after so many seconds, in at most so many columns. `now` in milliseconds.
+ */
+export function createStatusLine<State>(
+  stream: ProgressStream,
+  options: ProgressOptions,
+  line: (state: State, seconds: number, width: number) => string,
+  now: () => number = () => performance.now(),
+): Progress<State> {
   const { quiet, env } = options;
   if (quiet || stream.isTTY !== true || env.CI || env.TERM === "dumb") return { update() {}, end() {} };
   const start = now();
@@ -52,7 +70,7 @@ export function createProgress(
       shown = true;
       // A line as wide as the terminal would move to the next one; a width of 0 is an unknown one.
       stream.write(
-        `\r${progressLine(state, (time - start) / 1000, (stream.columns || 80) - 1)}${CLEAR_LINE.slice(1)}`,
+        `\r${line(state, (time - start) / 1000, (stream.columns || 80) - 1)}${CLEAR_LINE.slice(1)}`,
       );
     },
     end() {

@@ -74,6 +74,23 @@ describe("a signal ends with 128 and its number", () => {
   });
 });
 
+test("SIGINT while a fit descends exits 130, and no model and no history appear", async () => {
+  const rows = Array.from({ length: 2000 }, (_, i) => `${i % 17},${(i * i) % 101},${Math.sin(i)}\n`);
+  writeFileSync(join(folder.path, "descent.csv"), `a,b,y\n${rows.join("")}`);
+  const before = readdirSync(folder.path);
+  // So slow that it would take minutes.
+  const slowly = ["--loss", "log-cosh", "--learning-rate", "1e-9", "--epochs", "100000000", "--gtol", "0"];
+  const documents = ["--model", "m.json", "--history", "h.csv", "-o", "fit.json"];
+  const running = start("lossctl", ["fit", "descent.csv", ...slowly, ...documents], folder.path);
+  await new Promise((resolve) => running.process.stderr?.once("data", resolve));
+  await pause(400);
+  expect(running.process.exitCode, "still on its way").toBeNull();
+  running.process.kill("SIGINT");
+  const { code, stdout } = await running.outcome;
+  expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
+  expect(readdirSync(folder.path)).toEqual(before);
+});
+
 describe("standard input", () => {
   const terminal = existsSync("/usr/bin/script");
 

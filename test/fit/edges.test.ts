@@ -98,6 +98,15 @@ describe("columns that say nothing", () => {
   });
 });
 
+test.each([
+  [1e-200, "small"],
+  [1e200, "large"],
+])("numbers of size %d are too %s to be squared, and the column is named", async (size, how) => {
+  const x = [1, 2, 4].map((value) => value * size);
+  const run = fitted({ features: { z: [1, 3, 2], x }, target: [1, 2, 3] });
+  await expect(run).rejects.toThrow(`column "x": its numbers are too ${how} to be squared`);
+});
+
 describe("few rows", () => {
   test("one row: the intercept is its label", async () => {
     const { model, optimizer, certificate, losses } = await fitted({ features: { x: [3] }, target: [7] });
@@ -236,5 +245,58 @@ describe("stopping", () => {
       expect(line.train).toBe(line.objective);
       expect(line.validation).toBeNull();
     }
+  });
+});
+
+describe("classes that can be parted", () => {
+  const x = [1, 2, 3, 4, 5, 6];
+  const parted = { features: { x, z: [3, 1, 2, 5, 4, 1] }, target: [0, 0, 0, 1, 1, 1] };
+  // All of the group g are 1, the others are not parted by x.
+  const group = {
+    features: { x: [1, 2, 3, 4, 5, 6, 3, 2, 7], g: [1, 1, 1, 0, 0, 0, 0, 0, 0] },
+    target: [1, 1, 1, 1, 0, 1, 0, 1, 0],
+  };
+
+  test.each([
+    ["by a line", parted, {}],
+    [
+      "by a line, as margins",
+      { ...parted, target: parted.target.map((y) => 2 * y - 1) },
+      { loss: "exponential" },
+    ],
+    ["by a line, before the descent ends", parted, { epochs: 4 }],
+    [
+      "by a line, with rows that do not count",
+      { ...parted, target: [1, 0, 0, 1, 1, 1], weights: [0, 1, 1, 1, 1, 1] },
+      {},
+    ],
+    ["in one group of the rows", group, {}],
+    ["in one group, to the last digits", group, { gtol: 1e-12 }],
+    ["by the intercept alone", { ...parted, target: [1, 1, 1, 1, 1, 1] }, { l2: 0.1 }],
+    ["by counts of 0", { ...group, target: [0, 0, 0, 1, 2, 0, 1, 0, 3] }, { loss: "poisson" }],
+  ] as const)("%s: there is no optimum, and the report says so", async (name, data, options) => {
+    const { certificate, separation, optimizer } = await fitted(data, { loss: "log-loss", ...options });
+    expect(certificate.separable).toBe(true);
+    expect(separation).toBe(name.includes("intercept") ? "labels" : "columns");
+    expect(optimizer.converged).toBe(false);
+  });
+
+  test.each([
+    ["with a penalty", parted, { l2: 1e-3 }],
+    [
+      "of one class without an intercept",
+      { ...parted, features: { x: [1, -1, 2, -2, 3, 1] }, target: [1, 1, 1, 1, 1, 1] },
+      { intercept: false },
+    ],
+    ["when none can be", { ...parted, target: [0, 1, 0, 1, 0, 1] }, {}],
+    ["when labels are shares", { ...parted, target: [0.1, 0.2, 0.3, 0.8, 0.9, 1] }, {}],
+    ["by hinge loss, which has its optimum", parted, { loss: "hinge" }],
+    ["by squared hinge loss, which has too", parted, { loss: "squared-hinge" }],
+    ["by squared loss", parted, { loss: "mse" }],
+    ["by residuals", { features: { x }, target: [1, 2, 3, 4, 5, 7] }, { loss: "huber" }],
+  ] as const)("%s: there is one", async (_, data, options) => {
+    const { certificate, optimizer } = await fitted(data, { loss: "log-loss", ...options });
+    expect(certificate.separable).toBe(false);
+    expect(optimizer.converged).toBe(true);
   });
 });

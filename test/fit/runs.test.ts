@@ -87,6 +87,21 @@ test("a stretch of spectral steps, interrupted anywhere, is the same", async () 
   }
 });
 
+test.each(["mse", "huber:delta=0.1", "log-cosh"])(
+  "the objective of %s falls from epoch to epoch",
+  async (loss) => {
+    const twisted = { ...features, e: features.a.map((a, i) => a + Math.sin(7 * features.b[i]!) / 9) };
+    for (const l1 of [0, 0.05]) {
+      const epochs = await epochsOf({ features: twisted, target: target.value }, { loss, l1, gtol: 1e-13 });
+      expect(epochs.length).toBeGreaterThan(20);
+      const room = 1e-9 * epochs[0]!.objective;
+      for (const [i, { objective }] of epochs.entries()) {
+        expect(objective).toBeLessThanOrEqual((epochs[i - 1]?.objective ?? Number.POSITIVE_INFINITY) + room);
+      }
+    }
+  },
+);
+
 test("a model of another objective is a place to start from", async () => {
   const data = { features, target: target.value };
   const { model } = await fitted(data);

@@ -124,6 +124,30 @@ describe("threads that gather a fit's rows", () => {
     expect(together.json).toBe((await fitted([whole], { ...run, threads: 1 })).json);
   });
 
+  test("read NDJSON, of one shape or of many, and count its records", async () => {
+    const { below, next, pick } = random(6);
+    const records = Array.from({ length: 3000 }, () => ({
+      a: next() * 7,
+      b: below(50) === 0 ? null : below(2000) / 7 - 100,
+      city: pick(["Oslo", "Paris", "The Hague"]),
+      y: next(),
+    }));
+    const shapes = {
+      one: records.map((record) => JSON.stringify(record)),
+      many: records.map(({ a, ...rest }, row) =>
+        JSON.stringify(row % 3 === 0 ? { ...rest, a } : { a, ...rest }),
+      ),
+    };
+    for (const [name, lines] of Object.entries(shapes)) {
+      const path = join(folder.path, `${name}.ndjson`);
+      writeFileSync(path, `${lines.join("\n")}\n`);
+      const run: Run = { task: { test: 0.3 } };
+      const found = await fitted([path], { ...run, threads: 2, partBytes: 4096, leastBytes: 0 });
+      expect(found.threads).toBe(2);
+      expect(found.json).toBe((await fitted([path], { ...run, threads: 1 })).json);
+    }
+  });
+
   test("can have no rows at all", async () => {
     // One part: one of the threads has all rows, the others none.
     const small = write("small.csv", rows(30, 4));

@@ -1,33 +1,14 @@
 /** Threads give the bytes that one pass gives, and the errors. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
-import { chooseColumns, makePlan, type PlanOptions } from "../../src/evaluate/plan.ts";
-import { results } from "../../src/evaluate/results.ts";
-import { parseLoss } from "../../src/losses/spec.ts";
-import { evaluateTable } from "../../src/parallel/evaluate-table.ts";
-import type { ThreadOptions } from "../../src/parallel/threads.ts";
-import { openTable } from "../../src/read/open.ts";
 import { temporaryFolder } from "../cli/process.ts";
 import { random } from "../kernel/random.ts";
+import { evaluate, OPTIONS } from "./evaluated.ts";
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
-
-const OPTIONS: PlanOptions = {
-  label: "y",
-  prediction: "p",
-  weight: "w",
-  by: ["segment"],
-  missing: "skip",
-  invalid: "error",
-  maxSlices: 1000,
-  intervals: true,
-  header: true,
-};
-const LOSSES = ["mse", "mae", "max-error", "r2", "huber:delta=2"];
 
 /** Rows with what makes parts of a file hard to read by themselves: quotes, newlines in them, CR LF, missing values. */
 function rows(count: number, seed: number): string[] {
@@ -44,30 +25,6 @@ function write(name: string, lines: readonly string[]): string {
   const path = join(folder.path, name);
   writeFileSync(path, `id,note,y,p,w,segment\n${lines.join("")}`);
   return path;
-}
-
-interface Run extends ThreadOptions {
-  readonly options?: PlanOptions;
-  readonly stdin?: Buffer;
-  readonly losses?: readonly string[];
-}
-
-/** The results as bytes and how many threads there were. */
-async function evaluate(files: readonly string[], run: Run = {}): Promise<{ json: string; threads: number }> {
-  const { options = OPTIONS, losses = LOSSES, stdin = Buffer.alloc(0), ...threads } = run;
-  const table = await openTable(files, { header: true }, { stdin: Readable.from([stdin]) });
-  try {
-    const choices = losses.map(parseLoss);
-    const available = { names: table.names, open: false, file: files[0] ?? "" };
-    const columns = chooseColumns(options, true, available);
-    const plan = makePlan(choices, columns, options);
-    const task = { losses, columns, options, plan, names: files };
-    const done = await evaluateTable(table, task, { ...threads, onProgress: () => {} });
-    const pictures = done.evaluation.pictures(0.95);
-    return { json: JSON.stringify({ ...results(done.evaluation, 0.95), pictures }), threads: done.threads };
-  } finally {
-    await table.close();
-  }
 }
 
 describe("threads", () => {
