@@ -82,6 +82,7 @@ export interface Exports {
     values: number,
     stride: number,
     columns: number,
+    sets: number,
     rows: number,
     work: number,
     rest: number,

@@ -27,7 +27,8 @@ export async function foldParts(
   options: FoldOptions,
 ): Promise<Folded | null> {
   const folded = await foldByTeam(work, names, files, threads, options);
-  await folded?.team.end();
+  // Nobody waits for threads that have nothing more to say.
+  void folded?.team.end();
   return folded?.folding ?? null;
 }
 
