@@ -33,8 +33,9 @@ export class CrossProducts {
   readonly #sums: ExactSum[];
   /** Of columns i <= j at i * columns + j; elsewhere nothing. */
   readonly #products: (ExactSum | undefined)[] = [];
-  /** What the kernel has added up of products and sums without weights, as long as nobody asked for them. */
-  #kernel: CrossSums | null = null;
+  /** What the kernel has added up of products and sums, as long as nobody asked for them: without weights, and with. */
+  #plain: CrossSums | null = null;
+  #weighted: CrossSums | null = null;
 
   constructor(columns: number) {
     this.columns = columns;
@@ -49,7 +50,7 @@ export class CrossProducts {
     this.rows += rows;
     if (weights === null) this.#weight.add(rows);
     else this.#weight.addRange(weights, 0, rows);
-    if (weights === null && rows >= WORTH_THE_KERNEL) this.#addByKernel(columns, rows);
+    if (rows >= WORTH_THE_KERNEL) this.#addByKernel(columns, weights, rows);
     else this.#addColumns(columns, weights, rows);
   }
 
@@ -66,43 +67,60 @@ export class CrossProducts {
     }
   }
 
-  /** Sums and products of `rows` rows without weights, by the kernel but for what it leaves. */
-  #addByKernel(columns: readonly Float64Array[], rows: number): void {
-    this.#kernel ??= new CrossSums(this.columns + 1);
+  /** Sums and products of `rows` rows, by the kernel but for what it leaves. */
+  #addByKernel(columns: readonly Float64Array[], weights: Float64Array | null, rows: number): void {
+    const kernel = this.#kernelFor(weights !== null);
     for (let from = 0; from < rows; from += CROSS_ROWS) {
       const count = Math.min(CROSS_ROWS, rows - from);
       const part = (column: Float64Array) =>
         from === 0 && count === column.length ? column : column.subarray(from, from + count);
       const run = columns.slice(0, this.columns).map(part);
-      const left = this.#kernel.add([...run, ONES], count);
+      const shares = weights === null ? null : part(weights);
+      const left = kernel.add([...run, ONES], count, shares);
       if (left.length > MOST_BY_HAND) {
-        const gathered = run.map((column) => Float64Array.from(left, (row) => column[row]!));
-        this.#addColumns(gathered, null, left.length);
+        const gathered = (column: Float64Array) => Float64Array.from(left, (row) => column[row]!);
+        this.#addColumns(run.map(gathered), shares && gathered(shares), left.length);
       } else {
-        for (const row of left) this.#addRow(run, row);
+        for (const row of left) this.#addRow(run, shares, row);
       }
     }
   }
 
-  #addRow(columns: readonly Float64Array[], row: number): void {
+  #kernelFor(weighted: boolean): CrossSums {
+    const size = this.columns + 1;
+    if (weighted) {
+      this.#weighted ??= new CrossSums(size, true);
+      return this.#weighted;
+    }
+    this.#plain ??= new CrossSums(size);
+    return this.#plain;
+  }
+
+  #addRow(columns: readonly Float64Array[], weights: Float64Array | null, row: number): void {
+    const weight = weights?.[row] ?? 1;
     for (let i = 0; i < this.columns; i++) {
       const value = columns[i]![row]!;
-      this.#sums[i]!.add(value);
+      this.#sums[i]!.addProduct(weight, value);
       for (let j = i; j < this.columns; j++) {
-        this.#products[i * this.columns + j]!.addProduct(value, columns[j]![row]!);
+        const sum = this.#products[i * this.columns + j]!;
+        if (weights === null) sum.addProduct(value, columns[j]![row]!);
+        else sum.addTriple(weight, value, columns[j]![row]!);
       }
     }
   }
 
   /** Takes over what the kernel has added up. */
   #settle(): void {
-    let [i, j] = [0, 0];
-    this.#kernel?.take((sum) => {
-      if (j < this.columns) this.#products[i * this.columns + j]!.addColumnSum(sum);
-      else if (i < this.columns) this.#sums[i]!.addColumnSum(sum);
-      if (++j > this.columns) j = ++i;
-    });
-    this.#kernel = null;
+    for (const kernel of [this.#plain, this.#weighted]) {
+      let [i, j] = [0, 0];
+      kernel?.take((sum) => {
+        if (j < this.columns) this.#products[i * this.columns + j]!.addColumnSum(sum);
+        else if (i < this.columns) this.#sums[i]!.addColumnSum(sum);
+        if (++j > this.columns) j = ++i;
+      });
+    }
+    this.#plain = null;
+    this.#weighted = null;
   }
 
   /** Adds what `other`, of as many columns, has seen. */

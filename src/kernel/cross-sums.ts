@@ -11,12 +11,16 @@ const WORDS = 66;
 const COUNTERS = 3;
 const STRIDE = 8 * CROSS_ROWS;
 const ACCUMULATOR = 8 * (WORDS + COUNTERS);
-/** A run makes at most five additions to a sum, which takes 2^10 at least before its carries have to move. */
-const RUNS_UNTIL_SETTLED = 200;
+/** A run makes at most ten additions to a sum, which takes 2^10 at least before its carries have to move. */
+const RUNS_UNTIL_SETTLED = 100;
 
-/** An instance with a memory of its own, for one set of columns. */
+/** An instance with a memory of its own, for one set of columns, of rows with weights or without. */
 export class CrossSums {
   readonly columns: number;
+  /** The columns, and where rows have weights their products with these, each as two numbers. */
+  readonly #sets: 1 | 3;
+  /** Null where there are none. */
+  readonly #weights: { readonly address: number; readonly values: Float64Array } | null;
   readonly #exports: Exports;
   readonly #values: number;
   /** One for each column, in the module's memory, which does not grow any more. */
@@ -28,12 +32,14 @@ export class CrossSums {
   readonly #out: number;
   #runs = 0;
 
-  constructor(columns: number) {
+  constructor(columns: number, weighted = false) {
     this.columns = columns;
+    this.#sets = weighted ? 3 : 1;
     this.#exports = instantiate({ token: () => Number.NaN, value: () => Number.NaN, code: () => 0 });
     const allocate = (size: number) => this.#exports.allocate(size) >>> 0;
-    this.#values = allocate(STRIDE * columns);
-    this.#work = allocate((3 * 8 * RUN + 8) * columns);
+    this.#values = allocate(STRIDE * columns * this.#sets);
+    const weights = weighted ? allocate(STRIDE) : null;
+    this.#work = allocate((3 * 8 * RUN + 8) * columns * this.#sets);
     this.#rest = allocate(8 * RUN);
     this.#sums = allocate(ACCUMULATOR * this.#pairs);
     this.#out = allocate(4 * WORDS);
@@ -42,6 +48,8 @@ export class CrossSums {
       { length: columns },
       (_, i) => new Float64Array(buffer, this.#values + STRIDE * i, CROSS_ROWS),
     );
+    this.#weights =
+      weights === null ? null : { address: weights, values: new Float64Array(buffer, weights, CROSS_ROWS) };
     this.#left = new Uint32Array(buffer, this.#rest, 2 * RUN);
   }
 
@@ -51,18 +59,29 @@ export class CrossSums {
 
   /**
    * Adds the first `rows` rows, at most `CROSS_ROWS`, but for those that it returns: they are for others to add. Columns
-   * of 1s and the like are columns too.
+   * of 1s and the like are columns too. `weights` are there if they were announced.
    */
-  add(columns: readonly Float64Array[], rows: number): number[] {
-    for (const [i, input] of this.#inputs.entries()) {
-      const column = columns[i]!;
-      input.set(column.length === rows ? column : column.subarray(0, rows));
-      // Products are made two at a time.
-      if (rows % 2 === 1) input[rows] = 0;
+  add(columns: readonly Float64Array[], rows: number, weights: Float64Array | null = null): number[] {
+    for (const [i, input] of this.#inputs.entries()) copy(columns[i]!, input, rows);
+    if (this.#weights !== null) {
+      if (weights === null) throw new TypeError("rows without the weights that were announced");
+      copy(weights, this.#weights.values, rows);
+      if (!this.#weigh(rows)) return Array.from({ length: rows }, (_, row) => row);
     }
     const left: number[] = [];
     for (let from = 0; from < rows; from += RUN) this.#addRun(from, Math.min(from + RUN, rows), left);
     return left;
+  }
+
+  /** Multiplies columns with weights; false where a product is not two numbers. */
+  #weigh(rows: number): boolean {
+    const { address } = this.#weights!;
+    const set = STRIDE * this.columns;
+    for (let i = 0; i < this.columns; i++) {
+      const column = this.#values + STRIDE * i;
+      if (this.#exports.products(address, column, rows, column + set, column + 2 * set) !== 0) return false;
+    }
+    return true;
   }
 
   #addRun(from: number, to: number, left: number[]): void {
@@ -71,6 +90,7 @@ export class CrossSums {
       this.#values + 8 * from,
       STRIDE,
       this.columns,
+      this.#sets,
       rows + (rows % 2),
       this.#work,
       this.#rest,
@@ -99,4 +119,10 @@ export class CrossSums {
     }
     this.#runs = 0;
   }
+}
+
+function copy(column: Float64Array, target: Float64Array, rows: number): void {
+  target.set(column.length === rows ? column : column.subarray(0, rows));
+  // Products are made two at a time.
+  if (rows % 2 === 1) target[rows] = 0;
 }

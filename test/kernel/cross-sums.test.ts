@@ -56,6 +56,46 @@ describe("sums of products of every two columns", () => {
     expect(left).toBeGreaterThan(50);
   });
 
+  test("are exact with weights, but for rows that are left", () => {
+    const source = random(37);
+    const weightKinds: readonly ((source: Source) => number)[] = [
+      () => 1,
+      (source) => source.below(4),
+      (source) => source.below(3) / 2,
+      (source) => source.next(),
+      (source) => source.next() * 10 ** (source.below(20) - 10),
+    ];
+    let [added, left] = [0, 0];
+    for (let trial = 0; trial < 40; trial++) {
+      const kinds = Array.from({ length: 1 + source.below(4) }, () => KINDS[source.below(KINDS.length)]!);
+      const kind = weightKinds[source.below(weightKinds.length)]!;
+      const sums = new CrossSums(kinds.length, true);
+      const expected = new Array<bigint>((kinds.length * (kinds.length + 1)) / 2).fill(0n);
+      for (let run = 0; run < 2; run++) {
+        const rows = source.below(run === 0 ? CROSS_ROWS : 300) + 1;
+        const columns = kinds.map((of) => Float64Array.from({ length: rows + 3 }, () => of(source)));
+        const weights = Float64Array.from({ length: rows + 3 }, () => kind(source));
+        const out = new Set(sums.add(columns, rows, weights));
+        left += out.size;
+        for (let row = 0; row < rows; row++) {
+          if (out.has(row)) continue;
+          added++;
+          let pair = 0;
+          for (let i = 0; i < kinds.length; i++) {
+            const weighted = units(weights[row]!) * units(columns[i]![row]!);
+            for (let j = i; j < kinds.length; j++) expected[pair++]! += weighted * units(columns[j]![row]!);
+          }
+        }
+      }
+      sums.take(({ sign, words }, pair) => {
+        const found = words.reduce((sum, word, i) => sum + (BigInt(word) << BigInt(32 * i)), 0n);
+        expect((BigInt(sign) * found) << 2148n).toBe(expected[pair]);
+      });
+    }
+    expect(added).toBeGreaterThan(5000);
+    expect(left).toBeGreaterThan(50);
+  });
+
   test("hold the largest slices of a full run", () => {
     // Each slice at its rim: 2^22 units and all bits below that round up.
     const rim = (2 ** 22 - 1 + 0.5) * (1 + 2 ** -23) * 2 ** -5;

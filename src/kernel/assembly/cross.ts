@@ -98,20 +98,40 @@ function addWide(a: usize, b: usize, bytes: usize, accumulator: usize): void {
   addSum(accumulator, s0); addSum(accumulator, s1); addSum(accumulator, s2); addSum(accumulator, s3); addSum(accumulator, s4);
 }
 
+/** Columns i of `firsts` times columns j >= i of `seconds`, slices and their numbers both, in the order of `cross`. */
+function addPairs(
+  firsts: usize, firstCounts: usize, seconds: usize, secondCounts: usize, columns: i32, bytes: usize, sums: usize,
+): void {
+  for (let i: i32 = 0; i < columns; i++) {
+    const a = firsts + <usize>i * SLICES;
+    const count = load<i32>(firstCounts + (<usize>i << 3));
+    for (let j = i; j < columns; j++) {
+      const b = seconds + <usize>j * SLICES;
+      const other = load<i32>(secondCounts + (<usize>j << 3));
+      if (count == 1) addNarrow(a, b, other, bytes, sums);
+      else if (other == 1) addNarrow(b, a, count, bytes, sums);
+      else addWide(a, b, bytes, sums);
+      sums += ACCUMULATOR;
+    }
+  }
+}
+
 /**
  * Adds the products of columns i <= j over a run of `rows` (an even number, at most 128) to the superaccumulators from
- * `sums` on, in the order of (0, 0), (0, 1) … (1, 1), (1, 2) …. Column i stands at values + i * stride; `work` has room
- * for three slices of each and a word. Rows that slices can't hold are not added: for them, and only for them, the
- * word of the row in `rest` (128 words) is not 0. Returns how many they are, or -1 if nothing was added since a column
- * is out of range.
+ * `sums` on, in the order of (0, 0), (0, 1) … (1, 1), (1, 2) …. Column i stands at values + i * stride. With 3 `sets`
+ * instead of 1 two more of as many columns follow, whose sum takes the place of the first factor: weighted columns as
+ * two numbers. `work` has room for three slices of each column and a word. Rows that slices can't hold are not added:
+ * for them, and only for them, the word of the row in `rest` (128 words) is not 0. Returns how many they are, or -1 if
+ * nothing was added since a column is out of range.
  */
 export function cross(
-  values: usize, stride: usize, columns: i32, rows: i32, work: usize, rest: usize, sums: usize,
+  values: usize, stride: usize, columns: i32, sets: i32, rows: i32, work: usize, rest: usize, sums: usize,
 ): i32 {
   const bytes = <usize>rows << 3;
-  const counts = work + <usize>columns * SLICES;
+  const all = sets * columns;
+  const counts = work + <usize>all * SLICES;
   memory.fill(rest, 0, SLICE);
-  for (let i: i32 = 0; i < columns; i++) {
+  for (let i: i32 = 0; i < all; i++) {
     const count = slice(values + <usize>i * stride, bytes, work + <usize>i * SLICES, rest);
     if (count == 0) return -1;
     store<i32>(counts + (<usize>i << 3), count);
@@ -120,19 +140,11 @@ export function cross(
   for (let at: usize = 0; at < bytes; at += 8) {
     if (load<u64>(rest + at) == 0) continue;
     left++;
-    for (let i: i32 = 0; i < 3 * columns; i++) store<f64>(work + <usize>i * SLICE + at, 0);
+    for (let i: i32 = 0; i < 3 * all; i++) store<f64>(work + <usize>i * SLICE + at, 0);
   }
-  for (let i: i32 = 0; i < columns; i++) {
-    const a = work + <usize>i * SLICES;
-    const count = load<i32>(counts + (<usize>i << 3));
-    for (let j = i; j < columns; j++) {
-      const b = work + <usize>j * SLICES;
-      const other = load<i32>(counts + (<usize>j << 3));
-      if (count == 1) addNarrow(a, b, other, bytes, sums);
-      else if (other == 1) addNarrow(b, a, count, bytes, sums);
-      else addWide(a, b, bytes, sums);
-      sums += ACCUMULATOR;
-    }
+  for (let set: i32 = sets == 1 ? 0 : 1; set < sets; set++) {
+    const from = <usize>(set * columns);
+    addPairs(work + from * SLICES, counts + (from << 3), work, counts, columns, bytes, sums);
   }
   return left;
 }
