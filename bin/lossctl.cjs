@@ -1,20 +1,27 @@
 #!/usr/bin/env node
-// Starts the called command's own bundle, or the one with all commands, with what V8 made of it before where there is
-// that (scripts/build.mjs, scripts/cache-code.mjs). Newer versions of Node keep that themselves.
+// Starts the called command's own bundle, or the one with all commands (scripts/build.mjs).
 const { existsSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
-const dist = join(__dirname, "..", "dist");
-const own = join(dist, `lossctl-${process.argv[2]}.cjs`);
-const bundle = /^[a-z]+$/.test(process.argv[2]) && existsSync(own) ? own : join(dist, "lossctl.cjs");
-if (existsSync(`${bundle}.cache`)) {
+/** With what V8 made of the bundle before (scripts/cache-code.mjs); false where there is none that this V8 takes. */
+function startCached(bundle) {
+  if (!existsSync(`${bundle}.cache`)) return false;
   const { Script } = require("node:vm");
   const cachedData = readFileSync(`${bundle}.cache`);
   // node:module, which has the same as wrap(), takes a millisecond to load.
   const text = `(function (exports, require, module) { ${readFileSync(bundle, "latin1")}\n})`;
+  const script = new Script(text, { filename: bundle, cachedData });
+  if (script.cachedDataRejected) return false;
   const main = { exports: {} };
-  new Script(text, { filename: bundle, cachedData }).runInThisContext()(main.exports, require, main);
-} else {
+  script.runInThisContext()(main.exports, require, main);
+  return true;
+}
+
+const dist = join(__dirname, "..", "dist");
+const own = join(dist, `lossctl-${process.argv[2]}.cjs`);
+const bundle = /^[a-z]+$/.test(process.argv[2]) && existsSync(own) ? own : join(dist, "lossctl.cjs");
+if (!startCached(bundle)) {
+  // From Node 22.1 on Node keeps such a cache itself.
   require("node:module").enableCompileCache?.();
   require(bundle);
 }

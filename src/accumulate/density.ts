@@ -35,10 +35,13 @@ export class DensityAccumulator implements Accumulator {
   #x = new DyadicAxis(BINS);
   #y = new DyadicAxis(BINS);
   #counts = new Float64Array(BINS * BINS);
+  /** Whether rows were counted without a look at the ends of the axes. */
+  #loose = false;
 
   /** Counts (first, second); rows count once, whatever they weigh. */
   add({ first, second }: FoldColumns, from: number, to: number): void {
     if (second === null) throw new TypeError("a density needs pairs");
+    this.#loose = true;
     for (let row = from; row < to; row++) {
       row = countPlaces(this.#counts, this.#x, this.#y, first, second, row, to);
       if (row < to) this.#addBeyond(first[row]!, second[row]!);
@@ -113,6 +116,7 @@ export class DensityAccumulator implements Accumulator {
   #addBeyond(x: number, y: number): void {
     if (!Number.isFinite(x) || !Number.isFinite(y)) return;
     this.#tighten();
+    this.#loose = true;
     this.#regrid(this.#x.cover(x, x), this.#y.cover(y, y));
     const [placeX, placeY] = [this.#x.binOf(x) - this.#x.base, this.#y.binOf(y) - this.#y.base];
     this.#counts[placeY * BINS + placeX]! += 1;
@@ -120,6 +124,8 @@ export class DensityAccumulator implements Accumulator {
 
   /** Tells the axes which of the bins that they have places for hold rows. */
   #tighten(): void {
+    if (!this.#loose) return;
+    this.#loose = false;
     let [left, right, bottom, top] = [BINS, -1, BINS, -1];
     this.#counts.forEach((count, place) => {
       if (count === 0) return;

@@ -39,9 +39,12 @@ export class HistogramAccumulator implements Accumulator {
   #counts = new Float64Array(BINS);
   #below = 0;
   #above = 0;
+  /** Whether rows were counted without a look at the ends of the axis. */
+  #loose = false;
 
   /** Counts `first`; rows count once, whatever they weigh. NaN does not count. */
   add({ first }: FoldColumns, from: number, to: number): void {
+    this.#loose = true;
     for (let row = from; row < to; row++) {
       row = countPlaces(this.#counts, this.#axis, first, row, to);
       if (row < to) this.#addBeyond(first[row]!);
@@ -113,6 +116,7 @@ export class HistogramAccumulator implements Accumulator {
   #addBeyond(value: number): void {
     if (Number.isFinite(value)) {
       this.#tighten();
+      this.#loose = true;
       this.#regrid(this.#axis.cover(value, value));
       this.#counts[this.#axis.binOf(value) - this.#axis.base]! += 1;
     } else if (value < 0) this.#below++;
@@ -121,6 +125,8 @@ export class HistogramAccumulator implements Accumulator {
 
   /** Tells the axis which of the bins that it has places for hold rows. */
   #tighten(): void {
+    if (!this.#loose) return;
+    this.#loose = false;
     const { base } = this.#axis;
     const first = this.#counts.findIndex((count) => count !== 0);
     if (first < 0) return;

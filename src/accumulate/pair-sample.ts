@@ -123,28 +123,38 @@ export class PairSampleAccumulator implements Accumulator {
         return;
       }
     }
+    this.#put(hash, first, second, rows);
+    if (this.#held === HELD) this.#prune();
+  }
+
+  /** A pair that is not there. */
+  #put(hash: number, first: number, second: number, rows: number): void {
+    let slot = hash & (SLOTS - 1);
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & (SLOTS - 1);
     const place = this.#held++;
     this.#slots[slot] = place + 1;
     this.#hashes[place] = hash;
     this.#firsts[place] = first;
     this.#seconds[place] = second;
     this.#rows[place] = rows;
-    if (this.#held === HELD) this.#prune();
   }
 
   /** Drops all but the smallest hashes. */
   #prune(): void {
     if (this.#held <= SAMPLE_PAIRS) return;
-    const kept = this.#sorted().slice(0, SAMPLE_PAIRS);
-    const [hashes, firsts, seconds, rows] = [this.#hashes, this.#firsts, this.#seconds, this.#rows].map(
-      (column) => kept.map((place) => column[place]!),
-    );
+    const hashes = this.#hashes.slice(0, this.#held).sort();
+    const limit = hashes[SAMPLE_PAIRS - 1]!;
+    // Of equal hashes at the limit the values decide, which is rare.
+    const tied = hashes[SAMPLE_PAIRS] === limit;
+    const kept = tied ? new Set(this.#sorted().slice(0, SAMPLE_PAIRS)) : null;
+    const held = this.#held;
     this.#slots.fill(0);
     this.#held = 0;
-    kept.forEach((_, i) => {
-      this.#take(hashes![i]!, firsts![i]!, seconds![i]!, rows![i]!);
-    });
-    this.#limit = hashes!.at(-1)!;
+    for (let place = 0; place < held; place++) {
+      if (kept === null ? this.#hashes[place]! > limit : !kept.has(place)) continue;
+      this.#put(this.#hashes[place]!, this.#firsts[place]!, this.#seconds[place]!, this.#rows[place]!);
+    }
+    this.#limit = limit;
     this.#dropped = true;
   }
 

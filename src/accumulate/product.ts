@@ -2,6 +2,7 @@
  * The sum of w times one to four factors. No product of two is rounded; those of three and four, which only standard
  * errors need, are taken to 2^-104 of themselves.
  */
+import type { ColumnSum } from "../kernel/column-sum.ts";
 import { addProducts, addQuadruples, addTriples } from "./exact-products.ts";
 import { ExactSum, type ExactSumState } from "./exact-sum.ts";
 import type { Rational } from "./rational.ts";
@@ -26,6 +27,11 @@ export class ProductAccumulator implements Accumulator {
     else if (second !== null) addProducts(this.#sum, first, second, from, to);
     else if (weights !== null) addProducts(this.#sum, weights, first, from, to);
     else this.#sum.addRange(first, from, to);
+  }
+
+  /** What the kernel has summed of the products of rows. */
+  addSum(sum: ColumnSum): void {
+    this.#sum.addColumnSum(sum);
   }
 
   merge(other: Accumulator): void {

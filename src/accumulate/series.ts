@@ -6,12 +6,13 @@ import { MaximumAccumulator } from "./maximum.ts";
 import { MedianAccumulator } from "./median.ts";
 import { PairAccumulator } from "./pair.ts";
 import { ProductAccumulator } from "./product.ts";
+import { addTogether } from "./product-group.ts";
 import { RankingAccumulator } from "./ranking.ts";
 import { Rational } from "./rational.ts";
 import { accumulatorFromState, createAccumulator, type TermAccumulator } from "./registry.ts";
 import { expectState, StateError } from "./state.ts";
 import { SumAccumulator } from "./sum.ts";
-import type { AccumulatorState, Batch, RowPlace } from "./types.ts";
+import type { AccumulatorState, Batch, FoldColumns, RowPlace } from "./types.ts";
 import { WeightAccumulator } from "./weight.ts";
 
 const KIND = "series";
@@ -33,11 +34,14 @@ export class Series {
   readonly terms: readonly Term[];
   #accumulators: readonly TermAccumulator[];
   #weight = new WeightAccumulator();
+  /** Places of the terms that are products of columns. */
+  readonly #products: readonly number[];
 
   /** No two terms have the same key. */
   constructor(terms: readonly Term[]) {
     this.terms = terms;
     this.#accumulators = terms.map(createAccumulator);
+    this.#products = terms.flatMap(({ fold }, place) => (fold === "product" ? [place] : []));
   }
 
   /** Rows with a weight above 0. */
@@ -48,10 +52,20 @@ export class Series {
   /** Folds the rows `from` (inclusive) to `to` (exclusive), or all, of a batch made for these terms. */
   add(batch: Batch, from = 0, to = batch.rows): void {
     const { columns, places } = batch;
+    const together = this.#addProducts(columns, from, to);
     for (let i = 0; i < this.#accumulators.length; i++) {
+      if (together && this.terms[i]!.fold === "product") continue;
       this.#accumulators[i]!.add(columns[i]!, from, to, places);
     }
     if (columns.length > 0) this.#weight.add(columns[0]!, from, to);
+  }
+
+  /** Folds all products of columns, if that is worth it. */
+  #addProducts(columns: readonly FoldColumns[], from: number, to: number): boolean {
+    if (this.#products.length === 0) return false;
+    const accumulators = this.#products.map((place) => this.#accumulators[place] as ProductAccumulator);
+    const factors = this.#products.map((place) => columns[place]!);
+    return addTogether(accumulators, factors, from, to);
   }
 
   /**

@@ -50,7 +50,8 @@ export async function checkDerivatives(
   });
   const toFile = options.output !== undefined;
   const color = format === "table" && !toFile && wantsColor(io.stdout, options.color, io.env);
-  const rendering = { width: io.stdout.columns ?? 80, style: await createStyle(color) };
+  // A pseudo-terminal that was given no size says 0.
+  const rendering = { width: io.stdout.columns || 80, style: await createStyle(color) };
   const text = format === "json" ? renderCheckJson(report) : await renderCheckTable(report, rendering);
   if (options.output === undefined) await writeToStream(io.stdout, text);
   else await writeToFile(options.output, text);

@@ -6,12 +6,12 @@ import { chooseColumns, codingOfLabel, type PlanOptions } from "../evaluate/plan
 import { levelOfName } from "../evaluate/quantiles.ts";
 import { noRows } from "../evaluate/results.ts";
 import type { Coding } from "../read/chunk.ts";
-import { openTable } from "../read/open.ts";
 import { inputName } from "../read/source.ts";
 import { type AdviceDocument, renderAdvice, renderAdviceJson } from "../report/advice.ts";
 import type { RenderOptions } from "../report/types.ts";
 import type { CommandIo } from "./io.ts";
 import type { LossesOptions } from "./losses-options.ts";
+import { createRun, readTable } from "./read-table.ts";
 import { single } from "./single.ts";
 
 export async function lossesFor(
@@ -27,35 +27,27 @@ export async function lossesFor(
 
 async function look(file: string, options: LossesOptions, io: CommandIo): Promise<AdviceDocument> {
   const { header, from, delimiter, decompress } = options;
+  const dialect = {
+    header,
+    ...(from === undefined ? {} : { from }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(decompress === undefined ? {} : { decompress }),
+  };
   const label = single("--label", options.label);
   const prediction = single("--pred", options.pred);
-  const table = await openTable(
-    [file],
-    {
-      header,
-      ...(from === undefined ? {} : { from }),
-      ...(delimiter === undefined ? {} : { delimiter }),
-      ...(decompress === undefined ? {} : { decompress }),
-    },
-    { stdin: io.stdin },
-  );
-  try {
-    const plan: PlanOptions = {
-      ...(label === undefined ? {} : { label }),
-      ...(prediction === undefined ? {} : { prediction }),
-      by: [],
-      missing: "skip",
-      invalid: "skip",
-      maxSlices: 1,
-      header,
-    };
-    const name = inputName(file);
-    const columns = chooseColumns(plan, true, {
-      names: table.names,
-      open: table.format === "ndjson",
-      file: name,
-    });
-    if (columns.note !== null && options.quiet !== true) io.stderr.write(`lossctl: note: ${columns.note}\n`);
+  const plan: PlanOptions = {
+    ...(label === undefined ? {} : { label }),
+    ...(prediction === undefined ? {} : { prediction }),
+    by: [],
+    missing: "skip",
+    invalid: "skip",
+    maxSlices: 1,
+    header,
+  };
+  const run = createRun(options, io);
+  return readTable([file], dialect, run, async ({ table, available, progress }) => {
+    const columns = chooseColumns(plan, true, available);
+    if (columns.note !== null) run.say(`note: ${columns.note}`);
     const levels = quantileLevels(columns.label, columns.prediction);
     const form = levels === null ? labelForm(columns.label, columns.prediction) : "number";
     const labels = codingOfLabel(form === "class" ? "class" : "number", ["binary"], columns, plan);
@@ -65,9 +57,14 @@ async function look(file: string, options: LossesOptions, io: CommandIo): Promis
       ...columns.label.map((column) => ({ name: column, coding: labels })),
       ...columns.prediction.map((column) => ({ name: column, coding: number })),
     ];
-    for await (const chunk of table.chunks(requests)) profile.add(chunk);
+    let rows = 0;
+    for await (const chunk of table.chunks(requests)) {
+      profile.add(chunk);
+      rows += chunk.rows;
+      progress(rows);
+    }
     const facts = profile.facts();
-    if (facts.rows === 0) throw noRows(0, [name], "");
+    if (facts.rows === 0) throw noRows(0, [inputName(file)], "");
     const advised = advise(facts);
     const [first] = advised.advice;
     const stated = statedOptions(options, advised.options);
@@ -81,9 +78,7 @@ async function look(file: string, options: LossesOptions, io: CommandIo): Promis
       command:
         first === undefined ? null : ["lossctl", "eval", file, ...stated, "--loss", first.losses.join(",")],
     };
-  } finally {
-    await table.close();
-  }
+  });
 }
 
 /** Of several predictions of one label, where all their names end in one. */

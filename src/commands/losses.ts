@@ -38,7 +38,8 @@ export function registerLosses(program: Command, io: CommandIo, settle: (code: n
 async function runLosses(name: string | undefined, options: LossesOptions, io: CommandIo): Promise<void> {
   check(name, options);
   const color = options.json !== true && wantsColor(io.stdout, options.color, io.env);
-  const render: RenderOptions = { width: io.stdout.columns ?? 80, style: await createStyle(color) };
+  // A pseudo-terminal that was given no size says 0.
+  const render: RenderOptions = { width: io.stdout.columns || 80, style: await createStyle(color) };
   const json = options.json === true;
   let text: string;
   if (options.for !== undefined) {

@@ -76,6 +76,7 @@ export function baselineValue(baseline: Baseline, sought: SoughtLoss): number {
     throw refuse(`${was}, and this run in ${sought.dialect ?? "none"}`);
   }
   const result = record(baseline.losses.get(key));
+  if (result === null && baseline.losses.has(key)) throw refuse(`has no value of ${key}`);
   if (result === null) throw refuse(`has no ${key}${others(baseline, key)}`);
   const formula = baseline.combinations.get(key);
   if (formula !== sought.formula) {

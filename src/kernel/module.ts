@@ -89,6 +89,16 @@ export interface Exports {
     sums: number,
   ): number;
   settleAll(sums: number, count: number): void;
+  sizes(values: number, count: number, out: number): number;
+  addProductsOfPairs(
+    accumulator: number,
+    high: number,
+    low: number,
+    otherHigh: number,
+    otherLow: number,
+    count: number,
+    bound: number,
+  ): void;
   differences(a: number, b: number, count: number, out: number, ranges: number): number;
   countPairs(
     a: number,

@@ -33,6 +33,8 @@ export function histogram(bins: Bins, { id, title, about, axis }: HistogramTexts
   ].filter((part) => part !== "");
   const sentence = beyond.length === 0 ? about : `${about} Of what is not shown, ${beyond.join(", ")}.`;
   const zero = bars.length > 0 && bars[0]!.low < 0 && bars.at(-1)!.high > 0;
+  // Of few rows none is cut in two.
+  const ticks = Math.min(5, Math.max(1, ...bars.map(({ count }) => count)));
   const domain = single ? { domain: [shown.start - half, shown.start + half] } : {};
   return {
     id,
@@ -40,7 +42,7 @@ export function histogram(bins: Bins, { id, title, about, axis }: HistogramTexts
     about: sentence,
     picture: draw(`${title}: ${sentence}`, {
       x: { label: axis, tickFormat: tick, ticks: 6, ...domain },
-      y: { label: "rows", tickFormat: tick, ticks: 5, grid: true },
+      y: { label: "rows", tickFormat: tick, ticks, grid: true },
       marks: [
         Plot.rectY(bars, {
           x1: "low",

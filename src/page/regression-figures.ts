@@ -87,7 +87,9 @@ function pairs(
       : { x: shown.x, y: shown.y };
   // Label and prediction are on one scale.
   const both = [Math.min(own.x[0], own.y[0]), Math.max(own.x[1], own.y[1])] as const;
-  const bounds = id === "predictions" ? { x: both, y: both } : own;
+  // Residuals are seen from 0.
+  const fromZero = [Math.min(own.y[0], 0), Math.max(own.y[1], 0)] as const;
+  const bounds = id === "predictions" ? { x: both, y: both } : { x: own.x, y: fromZero };
   const largest = Math.max(1, ...(shown?.cells ?? []).map(({ rows }) => rows));
   const level = (rows: number): number => Math.ceil((LEVELS * Math.log1p(rows)) / Math.log1p(largest)) - 1;
   const how =

@@ -67,7 +67,8 @@ export class JsonBlocks {
 
   /** The block's lines, which begin with `firstLine`. */
   lines(final: boolean, firstLine: number): TextLine[] {
-    const text = Buffer.from(this.#kernel.text.lines(final));
+    const { buffer, byteOffset, length } = this.#kernel.text.lines(final);
+    const text = Buffer.from(buffer, byteOffset, length);
     if (text.length === 0) return [];
     return linesOf(text.at(-1) === NEWLINE ? text.subarray(0, -1) : text, firstLine);
   }

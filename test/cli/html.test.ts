@@ -210,6 +210,14 @@ describe("the page", () => {
       /"[^"]*\bNaN\b|undefined|\[object/,
     );
     expect(page.html.length).toBeLessThan(250_000);
+    // Nothing is drawn beside its picture.
+    for (const line of page.document.querySelectorAll("figure svg line")) {
+      const [, , width, height] = line.closest("svg")!.getAttribute("viewBox")!.split(" ").map(Number);
+      for (const end of ["1", "2"]) {
+        const [x, y] = ["x", "y"].map((axis) => Number(line.getAttribute(axis + end)));
+        expect(x! >= 0 && x! <= width! && y! >= 0 && y! <= height!).toBe(true);
+      }
+    }
   });
 
   test("of infinite losses says so", async () => {

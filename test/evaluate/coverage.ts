@@ -15,7 +15,7 @@ interface World {
 }
 
 /** Box and Muller. */
-function normal(source: Random): number {
+export function normal(source: Random): number {
   return Math.sqrt(-2 * Math.log(1 - source.next())) * Math.cos(2 * Math.PI * source.next());
 }
 

@@ -122,7 +122,7 @@ describe("a baseline that does not fit refuses", () => {
     ['{"schema": "lossctl.report/1", "losses": []}', "expected losses in the report, found none"],
     [earlier({}), "has no mse"],
     [earlier({ mae: { value: 1 } }), "has no mse; it has mae"],
-    [earlier({ mse: 1 }), "has no mse"],
+    [earlier({ mse: 1 }), "has no value of mse"],
     [earlier({ mse: {} }), "has no value of mse"],
     [earlier({ mse: { value: null, reason: "no rows" } }), "has no value of mse: no rows"],
     [earlier({ mse: { value: "Infinity" } }), 'has no finite value of mse, but "Infinity"'],

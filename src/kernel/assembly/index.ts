@@ -12,4 +12,5 @@ export { multiplyPairs } from "./quadruples";
 export { products } from "./products";
 export { cross, settleAll } from "./cross";
 export { countPairs, differences, smallHashes } from "./pairs";
+export { addProductsOfPairs, sizes } from "./fourfold";
 export { takeMagnitude } from "./superaccumulator";
