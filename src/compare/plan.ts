@@ -36,6 +36,8 @@ export interface ComparedLoss {
   readonly rowValues: readonly RowValue[] | null;
   /** Whether its values are the means of row values. */
   readonly isMean: boolean;
+  /** Of such a mean whether its divisor is the number of rows, not their weight. */
+  readonly overRows: boolean;
 }
 
 export interface ComparePlan {
@@ -78,6 +80,7 @@ export function makeComparePlan(
       measures,
       rowValues,
       isMean: rowValues?.every(({ isMean }) => isMean) === true,
+      overRows: rowValues?.every(({ overRows }) => overRows) === true,
     };
   });
   return { models, plans, losses, options, ...together(plans) };

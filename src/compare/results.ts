@@ -1,7 +1,7 @@
 /** From folded totals of paired rows to the plain data of a comparison. */
 import type { RowCounts as FoldedRows } from "../accumulate/row-counts.ts";
 import type { Series } from "../accumulate/series.ts";
-import { percentiles } from "../evaluate/replicate-intervals.ts";
+import { percentiles, replicateTotals } from "../evaluate/replicate-intervals.ts";
 import { orderSlices, reportColumns, rowCounts } from "../evaluate/results.ts";
 import { byReplicates } from "../evaluate/uncertainty.ts";
 import type { Exact, Outcome, Totals } from "../losses/types.ts";
@@ -25,7 +25,7 @@ import { type Estimate, estimateFrom, holm, pairTest, squaredError, studentEstim
 import type { ComparedLoss, ComparePlan } from "./plan.ts";
 import { isArea } from "./rankings.ts";
 import { type ReplicatePair, replicateEstimate, replicatePairs } from "./replicates.ts";
-import { exactDifference, outcomeOf } from "./values.ts";
+import { divisorOf, exactDifference, outcomeOf } from "./values.ts";
 
 /** All of a report but what names the run, and its gates. */
 export type CompareResults = Pick<
@@ -67,7 +67,7 @@ export function compareResults(comparison: Comparison, level: number): CompareRe
         losses: of(series, rows, groupOf.get(series) ?? 0),
       };
     }),
-    contributions: contributions(plan, total.series, slices),
+    contributions: contributions(plan, total.series, total.rows.used, slices),
   };
 }
 
@@ -116,10 +116,10 @@ function losses(
   level: number,
 ): LossComparisons {
   const { plan } = comparison;
-  const replicates = replicatesOf(comparison, group);
+  const totals: Totals = { ...series.totals(), used };
+  const replicates = replicatesOf(comparison, group, totals);
   return dictionary(
     plan.losses.map((loss, place) => {
-      const totals: Totals = { ...series.totals(), used };
       const values = plan.models.map((_, model) => outcomeOf(plan, loss, model, totals, used));
       return [
         loss.key,
@@ -130,11 +130,11 @@ function losses(
 }
 
 /** Group 0 is all rows, group 1 slice 0. */
-function replicatesOf({ bootstrap }: Comparison, group: number): Totals[] | null {
+function replicatesOf({ bootstrap }: Comparison, group: number, totals: Totals): Totals[] | null {
   if (bootstrap === null) return null;
   const slice = group === 0 ? null : group - 1;
   return Array.from({ length: bootstrap.replicates }, (_, replicate) =>
-    (bootstrap.series(replicate, slice) as Series).totals(),
+    replicateTotals(bootstrap.series(replicate, slice) as Series, totals),
   );
 }
 
@@ -251,6 +251,11 @@ function sumsOf({ comparison, loss, totals }: Compared, model: number) {
   };
 }
 
+/** A mean over rows is the weighted mean times their mean weight, which counts as known. */
+function scaleOf({ loss, totals }: Compared): number {
+  return loss.overRows ? totals.weight.over(divisorOf(loss, totals)).toNumber() : 1;
+}
+
 function estimateOf(compared: Compared, model: number, difference: number): Estimate | LongRunEstimate {
   const { comparison, place, loss, totals, group, level } = compared;
   const { plan, longRun, rankings } = comparison;
@@ -262,7 +267,9 @@ function estimateOf(compared: Compared, model: number, difference: number): Esti
   if (loss.isMean) {
     const series = longRun?.of(group, place, model) ?? null;
     if (series !== null) return dieboldMariano(series, difference, level);
-    return studentEstimate(difference, squaredError(sumsOf(compared, model)), weight.toNumber(), level);
+    const scale = scaleOf(compared);
+    const squared = squaredError(sumsOf(compared, model), scale, scale);
+    return studentEstimate(difference, squared, weight.toNumber(), level);
   }
   if (lags !== null) return none("a time series takes losses that are means over rows");
   if (isSmooth(loss)) {
@@ -307,7 +314,8 @@ function worsening(
     return { change, interval: percentiles(sizes, level).interval };
   }
   if (comparison.longRun !== null || !loss.isMean) return { change, interval: null };
-  const squared = squaredError(sumsOf(compared, model), s, t);
+  const scale = scaleOf(compared);
+  const squared = squaredError(sumsOf(compared, model), s * scale, t * scale);
   const both = studentEstimate(change, squared, totals.weight.toNumber(), level);
   return { change, interval: both.standardError === null ? null : both.interval };
 }
@@ -345,10 +353,11 @@ function isRightOrWrong(key: string): boolean {
 function contributions(
   plan: ComparePlan,
   all: Series,
+  used: number,
   slices: readonly { key: readonly string[]; series: Series }[],
 ): Contribution[] {
   const { reference } = plan.options;
-  const total = all.totals();
+  const total: Totals = { ...all.totals(), used };
   if (slices.length === 0 || total.rows === 0) return [];
   return plan.losses.flatMap((loss) => {
     if (!loss.isMean) return [];
@@ -358,7 +367,7 @@ function contributions(
         totals
           .sum(totalKey(loss, model))
           .minus(totals.sum(totalKey(loss, reference)))
-          .over(total.weight);
+          .over(divisorOf(loss, total));
       const whole = change(total);
       if (!Number.isFinite(whole.toNumber())) return [];
       const list = slices.map(({ key, series }): Contribution => {

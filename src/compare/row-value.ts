@@ -7,6 +7,8 @@ export interface RowValue {
   readonly parts: readonly { readonly term: Term; readonly factor: number }[];
   /** Whether the measure is the weighted mean of these values; a root of that mean, say, only rises with it. */
   readonly isMean: boolean;
+  /** Whether that mean is the weighted sum over the number of rows, as some tools have it, not over the weights'. */
+  readonly overRows: boolean;
 }
 
 const SUMS: ReadonlySet<Term["fold"]> = new Set(["sum", "vector-sum", "variance-sum"]);
@@ -18,8 +20,8 @@ const SUMS: ReadonlySet<Term["fold"]> = new Set(["sum", "vector-sum", "variance-
 export function rowValueOf(measure: Measure): RowValue | null {
   const terms = measure.terms.filter(({ fold }) => SUMS.has(fold));
   if (terms.length === 0) return null;
-  const value = (sums: readonly number[], weight: number, others = 0): number =>
-    measure.finish(totalsOf(terms, sums, weight, others)).value ?? Number.NaN;
+  const value = (sums: readonly number[], weight: number, others = 0, rows = weight): number =>
+    measure.finish(totalsOf(terms, sums, { weight, rows }, others)).value ?? Number.NaN;
   const factors = terms.map((_, place) =>
     value(
       terms.map((_other, at) => (at === place ? 1 : 0)),
@@ -34,17 +36,25 @@ export function rowValueOf(measure: Measure): RowValue | null {
   const isMean = close(value(sums, 1), linear) && close(value(sums, 4), linear / 4) && linear !== 0;
   if (isMean) {
     const parts = terms.map((term, place) => ({ term, factor: factors[place] as number }));
-    return { parts: parts.filter(({ factor }) => factor !== 0), isMean };
+    const overRows = close(value(sums, 4, 0, 2), linear / 2);
+    return { parts: parts.filter(({ factor }) => factor !== 0), isMean, overRows };
   }
   const [only, ...others] = terms;
-  return only === undefined || others.length > 0 ? null : { parts: [{ term: only, factor: 1 }], isMean };
+  return only === undefined || others.length > 0
+    ? null
+    : { parts: [{ term: only, factor: 1 }], isMean, overRows: false };
 }
 
 /** Totals of these sums; of whatever is asked for besides, `others`. */
-function totalsOf(terms: readonly Term[], sums: readonly number[], weight: number, others: number): Totals {
+function totalsOf(
+  terms: readonly Term[],
+  sums: readonly number[],
+  { weight, rows }: { readonly weight: number; readonly rows: number },
+  others: number,
+): Totals {
   return {
-    rows: weight,
-    used: weight,
+    rows,
+    used: rows,
     weight: Rational.fromNumber(weight),
     sum: (key) => {
       const place = terms.findIndex((term) => term.key === key);

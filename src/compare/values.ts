@@ -36,5 +36,10 @@ export function exactDifference(
       totals.exact(0),
     );
   }) as [Exact, Exact];
-  return sums[0].minus(sums[1]).over(totals.weight);
+  return sums[0].minus(sums[1]).over(divisorOf(loss, totals));
+}
+
+/** What a mean of row values is divided by. */
+export function divisorOf({ overRows }: ComparedLoss, totals: Totals): Exact {
+  return overRows ? totals.exact(totals.used ?? totals.rows) : totals.weight;
 }

@@ -2,15 +2,17 @@
 import { ExactSum } from "../accumulate/exact-sum.ts";
 import { Rational } from "../accumulate/rational.ts";
 import type { Series } from "../accumulate/series.ts";
-import type { Measure } from "../losses/types.ts";
+import type { Measure, Totals } from "../losses/types.ts";
 import type { Uncertainty } from "../report/types.ts";
 
 /**
- * The percentile interval of what the measure comes to in the replicates, and their standard deviation.
+ * The percentile interval of what the measure comes to in the replicates, and their standard deviation; `totals` and
+ * `value` are those of the rows as they are.
  * @param replicates Undefined for one without a row.
  */
 export function replicateInterval(
   measure: Measure,
+  totals: Totals,
   value: number | null,
   replicates: readonly (Series | undefined)[],
   level: number,
@@ -18,9 +20,19 @@ export function replicateInterval(
   if (value === null) return none("no value");
   if (!Number.isFinite(value)) return none("the value is infinite");
   return percentiles(
-    replicates.map((series) => replicateValue(measure, series)),
+    replicates.map((series) => replicateValue(measure, series, totals)),
     level,
   );
+}
+
+/**
+ * Of a replicate. Its number of rows is that of those that are drawn, each as often as it is; with weights, as many as
+ * keep the mean weight that the rows as they are have.
+ */
+export function replicateTotals(series: Series, { weight, used, rows }: Totals): Totals {
+  const totals = series.totals();
+  const each = totals.exact(used ?? rows).over(weight);
+  return { ...totals, used: totals.weight.times(each).toNumber() };
 }
 
 /** Of the values in the replicates, NaN or infinite where there is none. */
@@ -39,9 +51,9 @@ export function percentiles(values: readonly number[], level: number): Uncertain
 }
 
 /** NaN where there is none. */
-function replicateValue(measure: Measure, series: Series | undefined): number {
+function replicateValue(measure: Measure, series: Series | undefined, totals: Totals): number {
   if (series === undefined || series.rows === 0) return Number.NaN;
-  const { value } = measure.finish(series.totals());
+  const { value } = measure.finish(replicateTotals(series, totals));
   // A total of zeros has no sign worth telling.
   return value === null ? Number.NaN : value + 0;
 }

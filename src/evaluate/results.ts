@@ -103,7 +103,7 @@ function estimator({ bootstrap }: Evaluation, level: number): (slice: number | n
     const replicates = Array.from({ length: bootstrap.replicates }, (_, replicate) =>
       bootstrap.series(replicate, slice),
     );
-    return (measure, _, value) => replicateInterval(measure, value, replicates, level);
+    return (measure, totals, value) => replicateInterval(measure, totals, value, replicates, level);
   };
 }
 

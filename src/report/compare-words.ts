@@ -70,7 +70,7 @@ function amount(number: number, unit: "%" | ""): string {
 export function probabilityText({ pValue, adjustedPValue }: Difference): string {
   const p = adjustedPValue === undefined ? pValue : adjustedPValue;
   if (p === null) return "-";
-  return p > 0 && p < 1e-4 ? "<0.0001" : significant(p, 2);
+  return p < 1e-4 ? "<0.0001" : significant(p, 2);
 }
 
 /** `53.1%` of the rows. */

@@ -1,5 +1,6 @@
 /** Comparisons of small data sets in memory, as the command makes them. */
 import { Readable } from "node:stream";
+import { inDialectNamed } from "../../src/commands/choose-dialect.ts";
 import { Comparison } from "../../src/compare/comparison.ts";
 import { type ComparePlan, makeComparePlan } from "../../src/compare/plan.ts";
 import { type CompareResults, compareResults } from "../../src/compare/results.ts";
@@ -21,6 +22,8 @@ export interface Question {
   readonly level?: number;
   readonly chunkRows?: number;
   readonly skip?: boolean;
+  /** Whether means are over the number of rows, as in the dialect of keras. */
+  readonly keras?: boolean;
 }
 
 /** CSV with a column `y`, predictions `old` and `new` unless other models are named. */
@@ -57,12 +60,17 @@ export async function comparisonOf(csv: string, question: Question): Promise<Com
       available,
     ),
   }));
-  const plan: ComparePlan = makeComparePlan(losses.map(parseLossOrCombination), choices, {
-    plan: { ...options, by },
-    reference,
-    lags,
-    bootstrap,
-  });
+  const asked = losses.map(parseLossOrCombination);
+  const plan: ComparePlan = makeComparePlan(
+    question.keras === true ? inDialectNamed(asked, "keras") : asked,
+    choices,
+    {
+      plan: { ...options, by },
+      reference,
+      lags,
+      bootstrap,
+    },
+  );
   const comparison = new Comparison(
     plan,
     models.map(() => ["-"]),

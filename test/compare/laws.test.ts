@@ -117,6 +117,49 @@ test("whole weights are rows that are there so often", async () => {
   );
 });
 
+describe("means over the number of rows, whatever they weigh", () => {
+  const list = [
+    [1, 2, 3, 3, "a"],
+    [2, 2, 4, 1, "b"],
+    [4, 1, 4, 2, "a"],
+    [0, 1, 1, 0, "a"],
+    [5, 7, 2, 1, "b"],
+  ];
+  const question = { losses: ["mse", "mae"], weight: "w", by: ["segment"] };
+
+  test("differ by what their values differ by, and slices add up to that", async () => {
+    const results = await compared(csvOf(list, HEADER), { ...question, keras: true });
+    for (const { losses } of [results, ...results.slices]) {
+      for (const [key, { values }] of Object.entries(losses)) {
+        const between = (values.new as number) - (values.old as number);
+        expect(differenceIn({ losses }, key).difference).toBeCloseTo(between, 13);
+      }
+    }
+    // Squares 4, 4, 0, 1, 9 less 1, 0, 9, 1, 4, times the weights, over five rows.
+    expect(differenceIn(results, "mse").difference).toBe((3 * 3 + 4 - 18 + 5) / 5);
+    const parts = results.contributions.filter(({ loss }) => loss === "mse");
+    const sum = parts.reduce((total, { contribution }) => total + contribution, 0);
+    expect(sum).toBeCloseTo(differenceIn(results, "mse").difference as number, 13);
+  });
+
+  test.each([undefined, { replicates: 50, seed: 1 }])(
+    "have the intervals of weighted means, times the mean weight (%o)",
+    async (bootstrap) => {
+      const ask = { ...question, ...(bootstrap === undefined ? {} : { bootstrap }) };
+      const large = Array.from({ length: 20 }, () => list).flat();
+      const [own, plain] = [
+        differenceIn(await compared(csvOf(large, HEADER), { ...ask, keras: true }), "mse"),
+        differenceIn(await compared(csvOf(large, HEADER), ask), "mse"),
+      ];
+      // Weights of 7 a five rows.
+      expect(own.standardError).toBeCloseTo((7 / 5) * (plain.standardError as number), 12);
+      expect(own.interval?.low).toBeCloseTo((7 / 5) * (plain.interval?.low as number), 12);
+      expect(own.interval?.high).toBeCloseTo((7 / 5) * (plain.interval?.high as number), 12);
+      expect(own.pValue).toBeCloseTo(plain.pValue as number, 12);
+    },
+  );
+});
+
 test("swapped models flip the sign, and nothing else", async () => {
   await fc.assert(
     fc.asyncProperty(rows, async (list) => {

@@ -3,14 +3,16 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, describe, expect, test } from "vitest";
+import { inDialectNamed } from "../../src/commands/choose-dialect.ts";
 import { Evaluation, type EvaluationState } from "../../src/evaluate/evaluation.ts";
 import { chooseColumns, makePlan, type PlanOptions } from "../../src/evaluate/plan.ts";
 import { quantile } from "../../src/evaluate/replicate-intervals.ts";
 import { results } from "../../src/evaluate/results.ts";
-import { parseLoss } from "../../src/losses/spec.ts";
+import { type LossChoice, parseLoss } from "../../src/losses/spec.ts";
 import { evaluateTable } from "../../src/parallel/evaluate-table.ts";
 import type { ThreadOptions } from "../../src/parallel/threads.ts";
 import { openTable } from "../../src/read/open.ts";
+import type { LossResult } from "../../src/report/types.ts";
 import { temporaryFolder } from "../cli/process.ts";
 import { random } from "../kernel/random.ts";
 
@@ -256,6 +258,33 @@ describe("a row of weight 3 is three rows", () => {
     expect(bytes(ones.evaluation)).toBe(bytes(plain.evaluation));
   });
 });
+
+test.each([undefined, "w"])(
+  "means over the number of rows have theirs about the value (weight %s)",
+  async (weight) => {
+    const file = write("rows-of-keras.csv", LINES);
+    const options = {
+      ...BASE,
+      ...(weight === undefined ? {} : { weight }),
+      bootstrap: { replicates: 50, seed: 1 },
+    };
+    const evaluated = async (choices: readonly LossChoice[]) => {
+      const table = await openTable([file], { header: true }, { stdin: Readable.from([]) });
+      const available = { names: table.names, open: false, file };
+      const plan = makePlan(choices, chooseColumns(options, true, available), options);
+      const evaluation = new Evaluation(plan, [file]);
+      for await (const chunk of table.chunks(plan.requests)) evaluation.add(chunk);
+      await table.close();
+      return results(evaluation, 0.95).losses.mse as LossResult;
+    };
+    const own = await evaluated(inDialectNamed([parseLoss("mse")], "keras"));
+    const plain = await evaluated([parseLoss("mse")]);
+    const ratio = (own.value as number) / (plain.value as number);
+    expect(own.interval?.low).toBeCloseTo(ratio * (plain.interval?.low as number), 10);
+    expect(own.interval?.high).toBeCloseTo(ratio * (plain.interval?.high as number), 10);
+    expect(own.standardError).toBeCloseTo(ratio * (plain.standardError as number), 10);
+  },
+);
 
 test("measures without a formula have intervals too", async () => {
   const lines = LINES.map((line, row) => line.replace(/,(?:NA|[\d.e-]+),/, `,${row % 2},`)).map((line, row) =>
