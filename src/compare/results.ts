@@ -1,7 +1,7 @@
 /** From folded totals of paired rows to the plain data of a comparison. */
 import type { RowCounts as FoldedRows } from "../accumulate/row-counts.ts";
 import type { Series } from "../accumulate/series.ts";
-import { percentiles, replicateTotals } from "../evaluate/replicate-intervals.ts";
+import { isOneRow, percentiles, replicateTotals } from "../evaluate/replicate-intervals.ts";
 import { orderSlices, reportColumns, rowCounts } from "../evaluate/results.ts";
 import { byReplicates } from "../evaluate/uncertainty.ts";
 import type { Exact, Outcome, Totals } from "../losses/types.ts";
@@ -205,10 +205,12 @@ function differenceOf(compared: Compared, model: number): Difference {
   const estimate =
     pairs === null
       ? estimateOf(compared, model, difference)
-      : replicateEstimate(
-          pairs.map((pair) => pair.difference),
-          compared.level,
-        );
+      : isOneRow(compared.totals)
+        ? ({ standardError: null, reason: "one row" } as const)
+        : replicateEstimate(
+            pairs.map((pair) => pair.difference),
+            compared.level,
+          );
   return {
     ...names,
     difference,

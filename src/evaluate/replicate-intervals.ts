@@ -19,6 +19,7 @@ export function replicateInterval(
 ): Uncertainty {
   if (value === null) return none("no value");
   if (!Number.isFinite(value)) return none("the value is infinite");
+  if (isOneRow(totals)) return none("one row");
   return percentiles(
     replicates.map((series) => replicateValue(measure, series, totals)),
     level,
@@ -48,6 +49,11 @@ export function percentiles(values: readonly number[], level: number): Uncertain
     standardError: deviation(sorted),
     interval: { level, low: quantile(sorted, tail), high: upperQuantile(sorted, tail), method: "bootstrap" },
   };
+}
+
+/** Whether the rows are one, that stands for no others. */
+export function isOneRow({ rows, weight, exact }: Totals): boolean {
+  return rows === 1 && weight.minus(exact(1)).sign() <= 0;
 }
 
 /** NaN where there is none. */

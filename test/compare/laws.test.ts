@@ -240,13 +240,56 @@ describe("identical predictions", () => {
   });
 });
 
-describe("few rows", () => {
-  test("one row has no interval, with the reason", async () => {
-    const found = differenceIn(await compared(csvOf([[1, 2, 4]]), { losses: ["mse"] }), "mse");
-    expect(found.difference).toBe(8);
-    expect(found).toMatchObject({ standardError: null, interval: null, pValue: null });
-    expect(found.intervalReason).toBe("one row");
+describe("one row that outweighs all others", () => {
+  const list = [
+    [0, 1, 1e150],
+    [0, 2, 1],
+    [1, 1, 1],
+    [0, 3, 2],
+  ];
+
+  test.each([undefined, { replicates: 50, seed: 0 }])(
+    "leaves numbers, or a reason: never NaN (%o)",
+    async (bootstrap) => {
+      const losses = ["mse", "mae", "rmse", "r2", "bias", "medae", "max-error"];
+      const question = { losses, ...(bootstrap === undefined ? {} : { bootstrap }) };
+      const results = await compared(csvOf(list), question);
+      for (const key of losses) {
+        const { difference, standardError, interval, intervalReason } = differenceIn(results, key);
+        expect([key, Number.isFinite(difference)]).toEqual([key, true]);
+        if (interval === null) expect(intervalReason).toMatch(/\w/);
+        else {
+          const numbers = [standardError, interval.low, interval.high];
+          expect([key, numbers.every(Number.isFinite)]).toEqual([key, true]);
+        }
+      }
+      if (bootstrap !== undefined) return;
+      const { interval } = differenceIn(results, "mse");
+      expect((interval?.low ?? 0) < 0 && (interval?.high ?? 0) > 1e299).toBe(true);
+    },
+  );
+
+  test("beyond the range of numbers is infinite, and has no interval", async () => {
+    const results = await compared(csvOf([[0, 1, 1e170], ...list.slice(1)]), { losses: ["mse"] });
+    expect(differenceIn(results, "mse")).toMatchObject({
+      difference: Number.POSITIVE_INFINITY,
+      interval: null,
+      intervalReason: "a value is infinite",
+    });
   });
+});
+
+describe("few rows", () => {
+  test.each([undefined, { replicates: 20, seed: 0 }])(
+    "one row has no interval, with the reason (%o)",
+    async (bootstrap) => {
+      const question = { losses: ["mse"], ...(bootstrap === undefined ? {} : { bootstrap }) };
+      const found = differenceIn(await compared(csvOf([[1, 2, 4]]), question), "mse");
+      expect(found.difference).toBe(8);
+      expect(found).toMatchObject({ standardError: null, interval: null, pValue: null });
+      expect(found.intervalReason).toBe("one row");
+    },
+  );
 
   test("rows that differ by the same have no width, and no doubt", async () => {
     const found = differenceIn(
