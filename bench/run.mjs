@@ -62,7 +62,7 @@ async function measure(task, file, rows) {
   for (const entrant of entrants) {
     if (entrant.program !== bareNode) {
       const found = entrant.program.numbers((await run(entrant.command)).text);
-      entrant.differs = difference(expected, found);
+      entrant.differs = difference(expected, found, task.beside ?? {});
     }
     entrant.seen = await watch(entrant.command);
   }
@@ -94,9 +94,10 @@ async function measure(task, file, rows) {
 }
 
 /** Where a peer's numbers are others than ours, in words. */
-function difference(expected, found) {
+function difference(expected, found, beside) {
   for (const [name, value] of Object.entries(expected)) {
-    if (Math.abs(found[name] - value) <= TOLERANCE * Math.abs(value)) continue;
+    const size = Math.max(Math.abs(value), beside[name] ?? 0);
+    if (Math.abs(found[name] - value) <= TOLERANCE * size) continue;
     process.exitCode = 1;
     return `  DIFFERS: ${name} is ${found[name]}, not ${value}`;
   }

@@ -148,6 +148,21 @@ describe("threads that gather a fit's rows", () => {
     }
   });
 
+  test("read NDJSON too", async () => {
+    const { below, next } = random(6);
+    const records = Array.from({ length: 3000 }, () => {
+      const a = next() * 7;
+      const city = ["Oslo", "Paris", "The Hague"][below(3)]!;
+      return JSON.stringify({ a, b: below(50) === 0 ? null : below(2000) / 7, city, y: a + next() });
+    });
+    const path = join(folder.path, "rows.ndjson");
+    writeFileSync(path, `${records.join("\n")}\n`);
+    const run: Run = { task: { test: 0.2, validation: 0.1 } };
+    const found = await fitted([path], { ...run, threads: 3, partBytes: 4096, leastBytes: 0 });
+    expect(found.threads).toBe(3);
+    expect(found.json).toBe((await fitted([path], { ...run, threads: 1 })).json);
+  });
+
   test("can have no rows at all", async () => {
     // One part: one of the threads has all rows, the others none.
     const small = write("small.csv", rows(30, 4));
