@@ -8,9 +8,7 @@ function startCached(bundle) {
   if (!existsSync(`${bundle}.cache`)) return false;
   const { Script } = require("node:vm");
   const cachedData = readFileSync(`${bundle}.cache`);
-  // node:module, which has the same as wrap(), takes a millisecond to load.
-  const text = `(function (exports, require, module) { ${readFileSync(bundle, "latin1")}\n})`;
-  const script = new Script(text, { filename: bundle, cachedData });
+  const script = new Script(readFileSync(`${bundle}.script`, "latin1"), { filename: bundle, cachedData });
   if (script.cachedDataRejected) return false;
   const main = { exports: {} };
   script.runInThisContext()(main.exports, require, main);

@@ -48,6 +48,8 @@ export class Comparison {
   readonly rankings: Rankings | null;
   /** Replicates of each of the groups; null where none are asked for. */
   readonly bootstrap: Bootstrap | null;
+  /** Whether it matters which numbers records have: replicates draw by them where rows have no ids. */
+  readonly numbered: boolean;
   readonly #admissions: readonly Admission[];
   readonly #columns: readonly TermColumns[];
   readonly #terms: PairTerms;
@@ -71,6 +73,8 @@ export class Comparison {
     this.longRun = plan.options.lags === null ? null : new LongRunSums(plan, plan.options.lags);
     this.rankings = Rankings.of(plan);
     this.bootstrap = bootstrapOf(plan, this.#terms.terms, files);
+    const { bootstrap } = plan.options;
+    this.numbered = bootstrap !== null && bootstrap.id === undefined;
     this.#admissions = plan.plans.map((model, place) => new Admission(model, files[place] ?? []));
     this.#columns = plan.plans.map((model) => new TermColumns(model));
   }

@@ -41,6 +41,8 @@ export class Evaluation {
   readonly worst: WorstAccumulator | null;
   /** Replicates of each of the groups; null where none are asked for. */
   readonly bootstrap: Bootstrap | null;
+  /** Whether it matters which numbers records have over all inputs: replicates draw by them where rows have no ids. */
+  readonly numbered: boolean;
   readonly #admission: Admission;
   readonly #terms: TermColumns;
   readonly #keys = new SliceKeys();
@@ -62,6 +64,7 @@ export class Evaluation {
     this.#pictures = plan.pictures === null ? null : new PictureData(plan.pictures, files.length);
     this.worst = plan.worst === null ? null : new WorstAccumulator(plan.worst.count);
     this.bootstrap = plan.bootstrap === null ? null : bootstrapOf(plan, plan.bootstrap, files);
+    this.numbered = plan.bootstrap !== null && plan.bootstrap.id === undefined;
     this.#worstTerm = plan.terms.findIndex(({ key }) => key === plan.worst?.term.key);
     this.#shown = plan.worst === null ? [] : shownColumns(plan);
   }

@@ -19,11 +19,43 @@ const SMALLEST = 2 ** -200;
 /** One to four places of columns. */
 export type ProductFactors = readonly number[];
 
-/** Two columns that add up to a product, and what its size is not above. */
-interface Split {
-  readonly high: number;
-  readonly low: number;
-  readonly bound: number;
+/** What is computed of a run, without a name for anything: numbers are places of columns, of products of two, and of sums. */
+interface Steps {
+  /** Products of two columns. */
+  readonly pairs: readonly { readonly i: number; readonly j: number }[];
+  /** Sums of a column. */
+  readonly columns: readonly { readonly term: number; readonly i: number }[];
+  /** Sums of a product of two. */
+  readonly products: readonly { readonly term: number; readonly pair: number }[];
+  /** Sums of a product of two times a column, or times a product of two. */
+  readonly long: readonly { readonly term: number; readonly front: number; readonly back: number }[];
+}
+
+/** `back` of a column is this much and its place. */
+const COLUMN_BACK = 1000;
+
+function stepsOf(terms: readonly ProductFactors[]): Steps {
+  const pairs: { i: number; j: number }[] = [];
+  const pairOf = (i: number, j: number): number => {
+    const known = pairs.findIndex((pair) => pair.i === i && pair.j === j);
+    return known < 0 ? pairs.push({ i, j }) - 1 : known;
+  };
+  const steps = {
+    pairs,
+    columns: [] as { term: number; i: number }[],
+    products: [] as { term: number; pair: number }[],
+    long: [] as { term: number; front: number; back: number }[],
+  };
+  for (const [term, [i, j, k, l]] of terms.entries()) {
+    if (i === undefined) throw new TypeError("a product has factors");
+    if (j === undefined) steps.columns.push({ term, i });
+    else if (k === undefined) steps.products.push({ term, pair: pairOf(i, j) });
+    else {
+      const back = l === undefined ? COLUMN_BACK + k : pairOf(k, l);
+      steps.long.push({ term, front: pairOf(i, j), back });
+    }
+  }
+  return steps;
 }
 
 class ProductKernel {
@@ -34,7 +66,10 @@ class ProductKernel {
   readonly #sums: number;
   readonly #out: number;
   /** Room for the products of every two columns. */
-  readonly #splits: readonly (readonly [number, number])[];
+  readonly #high: readonly number[];
+  readonly #low: readonly number[];
+  /** The largest size in each column of the run. */
+  readonly #bounds = new Float64Array(PRODUCT_COLUMNS);
   readonly #columns: readonly Float64Array[];
   readonly #ranges: Float64Array;
   readonly #words: Uint32Array;
@@ -47,10 +82,9 @@ class ProductKernel {
     this.#range = allocate(16);
     this.#sums = allocate(ACCUMULATOR * PRODUCT_SUMS);
     this.#out = allocate(4 * WORDS);
-    this.#splits = Array.from(
-      { length: PRODUCT_COLUMNS ** 2 },
-      () => [allocate(COLUMN), allocate(COLUMN)] as const,
-    );
+    const pairs = { length: PRODUCT_COLUMNS ** 2 };
+    this.#high = Array.from(pairs, () => allocate(COLUMN));
+    this.#low = Array.from(pairs, () => allocate(COLUMN));
     const { buffer } = this.#exports.memory;
     this.#columns = this.#inputs.map((address) => new Float64Array(buffer, address, PRODUCT_ROWS));
     this.#ranges = new Float64Array(buffer, this.#range, 2);
@@ -58,52 +92,53 @@ class ProductKernel {
   }
 
   /** Adds the run's products to the sums. False, and nothing is added, where a number is too large or too small. */
-  add(columns: readonly Float64Array[], terms: readonly ProductFactors[], from: number, to: number): boolean {
+  add(columns: readonly Float64Array[], steps: Steps, from: number, to: number): boolean {
+    const exports = this.#exports;
     const count = to - from;
     const even = count + (count % 2);
-    const bounds: number[] = [];
-    for (const [place, column] of columns.entries()) {
+    const [bounds, ranges] = [this.#bounds, this.#ranges];
+    for (let place = 0; place < columns.length; place++) {
       const input = this.#columns[place]!;
-      input.set(column.subarray(from, to));
+      input.set(columns[place]!.subarray(from, to));
       // Products are made two at a time.
       if (even > count) input[count] = 0;
-      const finite = this.#exports.sizes(this.#inputs[place]!, even, this.#range) === 1;
-      const [most, least] = this.#ranges as unknown as [number, number];
-      if (!finite || most > LARGEST || least < SMALLEST) return false;
-      bounds.push(most);
+      const finite = exports.sizes(this.#inputs[place]!, even, this.#range) === 1;
+      if (!finite || ranges[0]! > LARGEST || ranges[1]! < SMALLEST) return false;
+      bounds[place] = ranges[0]!;
     }
-    const made = new Map<number, Split>();
-    const split = (i: number, j: number): Split => {
-      const key = PRODUCT_COLUMNS * i + j;
-      let found = made.get(key);
-      if (found === undefined) {
-        const [high, low] = this.#splits[key]!;
-        this.#exports.products(this.#inputs[i]!, this.#inputs[j]!, even, high, low);
-        found = { high, low, bound: bounds[i]! * bounds[j]! };
-        made.set(key, found);
-      }
-      return found;
-    };
-    for (const [place, [i, j, k, l]] of terms.entries()) {
-      const sum = this.#sums + ACCUMULATOR * place;
-      if (j === undefined) {
-        this.#exports.addValues(sum, this.#inputs[i!]!, count);
-        continue;
-      }
-      const front = split(i!, j);
-      if (k === undefined) {
-        this.#exports.addValues(sum, front.high, count);
-        this.#exports.addValues(sum, front.low, count);
-        continue;
-      }
-      const back =
-        l === undefined ? { high: this.#inputs[k]!, low: this.#zeros, bound: bounds[k]! } : split(k, l);
-      const bound = front.bound * back.bound;
+    const sums = this.#sums;
+    for (const { term, i } of steps.columns)
+      exports.addValues(sums + ACCUMULATOR * term, this.#inputs[i]!, count);
+    for (let pair = 0; pair < steps.pairs.length; pair++) {
+      const { i, j } = steps.pairs[pair]!;
+      exports.products(this.#inputs[i]!, this.#inputs[j]!, even, this.#high[pair]!, this.#low[pair]!);
+    }
+    for (const { term, pair } of steps.products) {
+      exports.addValues(sums + ACCUMULATOR * term, this.#high[pair]!, count);
+      exports.addValues(sums + ACCUMULATOR * term, this.#low[pair]!, count);
+    }
+    for (const { term, front, back } of steps.long) {
+      const column = back - COLUMN_BACK;
+      const bound = this.#boundOf(steps, front) * (column < 0 ? this.#boundOf(steps, back) : bounds[column]!);
       // Else all products are 0.
-      if (bound > 0)
-        this.#exports.addProductsOfPairs(sum, front.high, front.low, back.high, back.low, even, bound);
+      if (bound === 0) continue;
+      exports.addProductsOfPairs(
+        sums + ACCUMULATOR * term,
+        this.#high[front]!,
+        this.#low[front]!,
+        column < 0 ? this.#high[back]! : this.#inputs[column]!,
+        column < 0 ? this.#low[back]! : this.#zeros,
+        even,
+        bound,
+      );
     }
     return true;
+  }
+
+  /** What no product of the pair is above in size. */
+  #boundOf({ pairs }: Steps, pair: number): number {
+    const { i, j } = pairs[pair]!;
+    return this.#bounds[i]! * this.#bounds[j]!;
   }
 
   /** The sums of the first `count` terms, one after the other; they begin anew. */
@@ -131,9 +166,10 @@ export function sumProducts(
   leave: (from: number, to: number) => void,
 ): void {
   shared ??= new ProductKernel();
+  const steps = stepsOf(terms);
   for (let start = from; start < to; start += PRODUCT_ROWS) {
     const end = Math.min(start + PRODUCT_ROWS, to);
-    if (!shared.add(columns, terms, start, end)) leave(start, end);
+    if (!shared.add(columns, steps, start, end)) leave(start, end);
   }
   shared.take(terms.length, visit);
 }

@@ -17,10 +17,8 @@ export async function compareTable(
     plan.models.map(() => names),
   );
   const files = table.parts(plan.requests);
-  const { lags, bootstrap } = plan.options;
-  // A time series needs its rows in order; and who reads a part of a file does not know the numbers of its rows.
-  const numbered = lags !== null || (bootstrap !== null && bootstrap.id === undefined);
-  const inOrder = files === null || numbered;
+  // A time series needs its rows in order.
+  const inOrder = files === null || plan.options.lags !== null;
   const threads = inOrder
     ? 1
     : threadsFor({ terms: comparison.groups.terms, requests: plan.requests }, files, options);

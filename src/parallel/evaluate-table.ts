@@ -21,10 +21,7 @@ export async function evaluateTable(
   options: FoldOptions,
 ): Promise<{ readonly evaluation: Evaluation; readonly threads: number }> {
   const files = table.parts(task.plan.requests);
-  const { bootstrap } = task.plan;
-  // Who reads a part of a file does not know the numbers of its rows.
-  const inOrder = bootstrap !== null && bootstrap.id === undefined;
-  const threads = files === null || inOrder ? 1 : threadsFor(task.plan, files, options);
+  const threads = files === null ? 1 : threadsFor(task.plan, files, options);
   if (files !== null && threads > 1) {
     const { foldParts } = await import("./fold-parts.ts");
     const { losses, columns, options: how, names } = task;

@@ -125,12 +125,12 @@ describe("with ids, the same bytes come from", () => {
   });
 });
 
-test("rows are numbered over all files, in one thread", async () => {
+test("rows are numbered over all files, by threads too", async () => {
   const options = { bootstrap: { replicates: 20, seed: 5 } };
-  const whole = await evaluate([write("whole.csv", LINES)], { options });
+  const whole = await evaluate([write("whole.csv", LINES)], { options, threads: 1 });
   const files = [write("head.csv", LINES.slice(0, 1234)), write("tail.csv", LINES.slice(1234))];
   const split = await evaluate(files, { options, threads: 3, leastBytes: 0, partBytes: 4096 });
-  expect(split.threads).toBe(1);
+  expect(split.threads).toBe(3);
   expect(bytes(split.evaluation)).toBe(bytes(whole.evaluation));
 });
 

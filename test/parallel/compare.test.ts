@@ -113,15 +113,11 @@ describe("threads", () => {
     expect(found.json).toBe((await compare(numbered, { ...asked, threads: 1 })).json);
   });
 
-  test("are one for replicates of numbered rows", async () => {
-    const numbered: Question = {
-      losses: ["mse"],
-      models: ["old", "new"],
-      bootstrap: { replicates: 2, seed: 0 },
-    };
-    expect((await compare(file, { ...numbered, threads: 2, partBytes: 4096, leastBytes: 1 })).threads).toBe(
-      1,
-    );
+  test("draw the rows of replicates by their numbers", async () => {
+    const numbered: Question = { ...question, bootstrap: { replicates: 20, seed: 0 } };
+    const found = await compare(file, { ...numbered, threads: 3, partBytes: 4096, leastBytes: 1 });
+    expect(found.threads).toBe(3);
+    expect(found.json).toBe((await compare(file, { ...numbered, threads: 1 })).json);
   });
 
   test("are one for a time series", async () => {
