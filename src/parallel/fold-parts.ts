@@ -7,7 +7,7 @@ import { Team } from "./team.ts";
 import type { FoldOptions } from "./threads.ts";
 
 /** Large enough to cost nothing beside reading, small enough for the processor's cache. */
-const PART_BYTES = 2 ** 19;
+const PART_BYTES = 2 ** 20;
 
 /** What threads have come to, and those that are still there: whoever is given them ends them. */
 export interface FoldedByTeam {
