@@ -20,8 +20,8 @@ const typescript = dirname(createRequire(import.meta.url).resolve("typescript/pa
 /** A line of src/main.ts that registers a command. */
 const COMMAND = /^ {2}(\w+): async \(\) => \(await import\("\.\/commands\/.*\n/gm;
 
-/** What a run of a command mostly is: what V8 compiles for it is kept (scripts/cache-code.mjs). */
 const DIABETES = ["fixtures/diabetes-ridge.csv", "--label", "target", "--pred", "pred_ridge"];
+/** What a run of a command mostly is: what V8 compiles for it is kept (scripts/cache-code.mjs). */
 const TYPICAL = {
   eval: [...DIABETES, "--max", "mae=50"],
   grad: [...DIABETES, "--loss", "mse"],

@@ -2,6 +2,7 @@
 import { Comparison } from "../compare/comparison.ts";
 import type { ComparePlan } from "../compare/plan.ts";
 import type { Table } from "../read/chunk.ts";
+import { foldInOrder } from "./in-order.ts";
 import { type FoldOptions, threadsFor } from "./threads.ts";
 
 /** The comparison, and the number of threads that made it. `losses` are the plan's, as `parseLossOrCombination` reads them. */
@@ -35,11 +36,6 @@ export async function compareTable(
     if (folded instanceof Comparison) return { comparison: folded, threads };
     options.onProgress(0, 0);
   }
-  let rows = 0;
-  for await (const chunk of table.chunks(plan.requests)) {
-    comparison.add(chunk);
-    rows += chunk.rows;
-    options.onProgress(rows);
-  }
+  await foldInOrder(table, plan.requests, comparison, options.onProgress);
   return { comparison, threads: 1 };
 }

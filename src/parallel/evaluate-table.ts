@@ -2,6 +2,7 @@
 import { Evaluation } from "../evaluate/evaluation.ts";
 import type { ColumnChoice, Plan, PlanOptions } from "../evaluate/plan.ts";
 import type { Table } from "../read/chunk.ts";
+import { foldInOrder } from "./in-order.ts";
 import { type FoldOptions, threadsFor } from "./threads.ts";
 
 /** What is to be evaluated. `losses` are the plan's, as `parseLossOrCombination` reads them. */
@@ -36,11 +37,6 @@ export async function evaluateTable(
     options.onProgress(0, 0);
   }
   const evaluation = new Evaluation(task.plan, task.names);
-  let rows = 0;
-  for await (const chunk of table.chunks(task.plan.requests)) {
-    evaluation.add(chunk);
-    rows += chunk.rows;
-    options.onProgress(rows);
-  }
+  await foldInOrder(table, task.plan.requests, evaluation, options.onProgress);
   return { evaluation, threads: 1 };
 }

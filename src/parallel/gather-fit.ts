@@ -2,6 +2,7 @@
 import type { LossAnswer, RowsElsewhere } from "../fit/part-losses.ts";
 import { FitShare, type FitTask } from "../model/fit-share.ts";
 import type { Table } from "../read/chunk.ts";
+import { foldInOrder } from "./in-order.ts";
 import type { Team } from "./team.ts";
 import { type FoldOptions, threadsFor } from "./threads.ts";
 
@@ -34,13 +35,8 @@ export async function gatherFit(
     options.onProgress(0, 0);
     share = new FitShare(task, names);
   }
-  let rows = 0;
   try {
-    for await (const chunk of table.chunks(requests)) {
-      share.add(chunk);
-      rows += chunk.rows;
-      options.onProgress(rows);
-    }
+    await foldInOrder(table, requests, share, options.onProgress);
   } catch (error) {
     share.close();
     throw error;

@@ -3,21 +3,8 @@
  * in `quadruples`), and both of its doubles extracted (as in `squares`) against levels that its bound gives, without a
  * look for the largest. What four levels leave, of numbers far smaller than the bound, is added one by one.
  */
-import { addOne, settle } from "./superaccumulator";
-
-const HEADROOM: i32 = 12;
-const LEVEL: i32 = 41;
-
-@inline
-function sigma(exponent: i32): v128 {
-  return f64x2.splat(reinterpret<f64>(<u64>exponent << 52 | 0x8000000000000));
-}
-
-@inline
-function addLanes(accumulator: usize, lanes: v128): void {
-  addOne(accumulator, f64x2.extract_lane(lanes, 0));
-  addOne(accumulator, f64x2.extract_lane(lanes, 1));
-}
+import { addLanes, HEADROOM, LEVEL, sigma } from "./extraction";
+import { settle } from "./superaccumulator";
 
 /**
  * Writes the largest size of `count` numbers (an even number) to `out`, and behind it the smallest that is not 0, infinite
@@ -48,7 +35,8 @@ export function addProductsOfPairs(
   accumulator: usize, high: usize, low: usize, otherHigh: usize, otherLow: usize, count: i32, bound: f64,
 ): void {
   const top = <i32>(reinterpret<u64>(bound) >> 52) + HEADROOM;
-  const s1 = sigma(top), s2 = sigma(top - LEVEL), s3 = sigma(top - 2 * LEVEL), s4 = sigma(top - 3 * LEVEL);
+  const s1 = f64x2.splat(sigma(top)), s2 = f64x2.splat(sigma(top - LEVEL));
+  const s3 = f64x2.splat(sigma(top - 2 * LEVEL)), s4 = f64x2.splat(sigma(top - 3 * LEVEL));
   const splitter = f64x2.splat(134217729); // 2^27 + 1
   let a1 = f64x2.splat(0), a2 = a1, a3 = a1, a4 = a1;
   const bytes = <usize>count << 3;

@@ -4,21 +4,8 @@
  * multiples of 2^(E-40), 2^(E-81), 2^(E-122) and 2^(E-163); its rounding error is below 2^(E-52) and starts at the
  * second. A lane adds 1024 times, and two terms a level: 2^(E+11) at most at the first, 51 bits, and 2^(E-29) at the second.
  */
-import { addOne, settle } from "./superaccumulator";
-
-const HEADROOM: i32 = 12;
-const LEVEL: i32 = 41;
-
-@inline
-function sigma(exponent: i32): v128 {
-  return f64x2.splat(reinterpret<f64>(<u64>exponent << 52 | 0x8000000000000));
-}
-
-@inline
-function addLanes(accumulator: usize, lanes: v128): void {
-  addOne(accumulator, f64x2.extract_lane(lanes, 0));
-  addOne(accumulator, f64x2.extract_lane(lanes, 1));
-}
+import { addLanes, HEADROOM, LEVEL, sigma } from "./extraction";
+import { settle } from "./superaccumulator";
 
 /**
  * Adds the squares of `count` values (rounded up to even), at most `RUN`, from `values` on. Returns 0; or 1, with
@@ -38,7 +25,8 @@ export function addSquares(accumulator: usize, values: usize, count: i32): i32 {
   if (exponent > 400 || exponent < -300) return 1;
 
   const top = 2 * exponent + 1 + 1023 + HEADROOM;
-  const s1 = sigma(top), s2 = sigma(top - LEVEL), s3 = sigma(top - 2 * LEVEL), s4 = sigma(top - 3 * LEVEL);
+  const s1 = f64x2.splat(sigma(top)), s2 = f64x2.splat(sigma(top - LEVEL));
+  const s3 = f64x2.splat(sigma(top - 2 * LEVEL)), s4 = f64x2.splat(sigma(top - 3 * LEVEL));
   const splitter = f64x2.splat(134217729); // 2^27 + 1
   const smallest = f64x2.splat(reinterpret<f64>(<u64>(1023 - 440) << 52));
   const zero = f64x2.splat(0);

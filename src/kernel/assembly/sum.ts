@@ -8,24 +8,12 @@
  * remains is at most 2^(E-41); two more levels, 41 bits lower each, leave at most 2^(E-123). Twelve partial sums a
  * run go to the superaccumulator, and the rest, where there is any, value by value.
  */
+import { addLanes, HEADROOM, LEVEL, sigma } from "./extraction";
 import { addEach, addOne, RUN, settle } from "./superaccumulator";
 
 /** Biased exponents of the largest value between which no level over- or underflows. */
 const LARGEST_EXPONENT: i32 = 2000;
 const SMALLEST_EXPONENT: i32 = 150;
-const HEADROOM: i32 = 12;
-const LEVEL: i32 = 41;
-
-@inline
-function sigma(exponent: i32): f64 {
-  return reinterpret<f64>(<u64>exponent << 52 | 0x8000000000000);
-}
-
-@inline
-function addLanes(accumulator: usize, lanes: v128): void {
-  addOne(accumulator, f64x2.extract_lane(lanes, 0));
-  addOne(accumulator, f64x2.extract_lane(lanes, 1));
-}
 
 /** Adds a multiple of four values, at most `RUN`. */
 function addRun(accumulator: usize, from: usize, to: usize): void {
