@@ -54,6 +54,25 @@ export const bareNode = {
   numbers: () => ({}),
 };
 
+/** lossctl with less and with more to do, beside `reg` and `clf`: what standard errors and a page cost. */
+export const variants = [
+  { name: "no intervals", how: ["--format", "metrics"], numbers: (text) => JSON.parse(text) },
+  {
+    name: "and a page",
+    how: ["--json", "--html", join(bench, "data", "page.html")],
+    numbers: lossctl().numbers,
+  },
+].map(({ name, how, numbers }) => ({
+  name,
+  version: "",
+  database: false,
+  command: (task, file) =>
+    task.name === "reg" || task.name === "clf"
+      ? [process.execPath, join(root, "bin", "lossctl.cjs"), "eval", file, "--quiet", ...how, ...task.options]
+      : null,
+  numbers,
+}));
+
 /** @returns {{ programs: readonly Program[], absent: readonly string[] }} */
 export function peers() {
   const found = [

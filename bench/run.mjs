@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { dataFile } from "./generate.mjs";
 import { median, run, watch } from "./measure.mjs";
-import { bareNode, lossctl, peers } from "./programs.mjs";
+import { bareNode, lossctl, peers, variants } from "./programs.mjs";
 import { TASKS } from "./tasks.mjs";
 
 const bench = fileURLToPath(new URL("./", import.meta.url));
@@ -53,7 +53,7 @@ for (const task of TASKS.filter(({ name }) => names.includes(name))) {
 async function measure(task, file, rows) {
   const megabytes = (statSync(file).size / 1e6).toFixed(task.name === "start" ? 1 : 0);
   console.log(`\n${task.name}: ${task.what}, ${rows.toLocaleString("en")} rows, ${megabytes} MB`);
-  const entrants = [ours, bareNode, ...others].flatMap((program) => {
+  const entrants = [ours, ...variants, bareNode, ...others].flatMap((program) => {
     const command = program.command(task, file);
     return command === null ? [] : [{ program, command, times: [], seen: null, differs: "" }];
   });
