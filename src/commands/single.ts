@@ -13,3 +13,8 @@ export function single(
   if (texts === undefined || texts.length <= 1) return texts?.[0];
   throw usageError(`${option} is given ${texts.length} times`, hint);
 }
+
+/** The same of an option that names one column of numbers or names. */
+export function singleColumn(option: string, texts: readonly string[] | undefined): string | undefined {
+  return single(option, texts, "it takes one column");
+}
