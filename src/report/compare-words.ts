@@ -8,7 +8,7 @@ import type {
   MarginResult,
 } from "./compare-types.ts";
 import { count, pairedRowsText } from "./heading.ts";
-import { significant } from "./significant.ts";
+import { significant, significantBeside } from "./significant.ts";
 import type { Verdict } from "./types.ts";
 
 /** Digits of changes and their intervals. */
@@ -129,16 +129,29 @@ export function marginLines({ gates, models }: CompareReport): MarginLine[] {
   }));
 }
 
+/** The change for the worse stands without a plus: `-0.899%` of an accuracy in the table is worse by `0.899%` here. */
 function marginText(gate: MarginResult): string {
-  const { value, interval, verdict, reason, rowsNeeded, rule } = gate;
-  const unit = gate.unit === "share" ? "%" : "";
+  const { value, interval, limit, verdict, reason, rowsNeeded, rule } = gate;
+  const percent = gate.unit === "share";
+  const text = (number: number) =>
+    `${significantBeside(number, limit, percent, DIGITS)}${percent && Number.isFinite(number) ? "%" : ""}`;
   const margin = rule.slice(rule.lastIndexOf("=") + 1);
-  const rows = rowsNeeded === undefined ? "" : `; about ${rowsNeeded} rows would decide`;
   if (value === null) return visible(reason ?? "no value");
   if (verdict === "pass") return `not worse by more than ${margin}`;
-  const range = interval === null ? "" : ` (${amount(interval.low, unit)} to ${amount(interval.high, unit)})`;
-  if (verdict === "fail") return `worse by more than ${margin}: ${amount(value, unit)}${range}`;
-  const why = reason === undefined ? "" : `; ${visible(reason)}`;
-  const needed = reason === undefined ? rows : "";
-  return `may be worse by more than ${margin}: ${amount(value, unit)}${range}${why}${needed}`;
+  const range = interval === null ? "" : ` (${text(interval.low)} to ${text(interval.high)})`;
+  if (verdict === "fail") return `worse by more than ${margin}: by ${text(value)}${range}`;
+  if (reason === undefined) {
+    const rows = rowsNeeded === undefined ? "" : `; about ${upToTwoDigits(rowsNeeded)} rows would decide`;
+    return `may be worse by more than ${margin}: by ${text(value)}${range}${rows}`;
+  }
+  // With an interval it is the number of rows that decides nothing.
+  return interval === null
+    ? `may be worse by more than ${margin}: by ${text(value)}; ${visible(reason)}`
+    : `${visible(reason)}; worse by ${text(value)}${range}`;
+}
+
+/** Rounded up, so that it is never less than there are: more digits would promise what an estimate can't. */
+function upToTwoDigits(rows: number): number {
+  const unit = 10 ** Math.max(0, String(rows).length - 2);
+  return Math.ceil(rows / unit) * unit;
 }
