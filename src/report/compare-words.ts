@@ -7,9 +7,10 @@ import type {
   LossComparison,
   MarginResult,
 } from "./compare-types.ts";
+import { sliceText } from "./gate-lines.ts";
 import { count, pairedRowsText } from "./heading.ts";
 import { significant, significantBeside } from "./significant.ts";
-import type { Verdict } from "./types.ts";
+import type { SliceTexts, Verdict } from "./types.ts";
 
 /** Digits of changes and their intervals. */
 const DIGITS = 3;
@@ -105,7 +106,26 @@ export function compareNotes(report: CompareReport): { readonly loss: string; re
         return [...missing, ...test, ...kernel];
       },
     );
-    return [...values, ...others].map((text) => ({ loss: visible(loss), text }));
+    return [...values, ...slicesWithoutValue(report, loss), ...others].map((text) => ({
+      loss: visible(loss),
+      text,
+    }));
+  });
+}
+
+/** One note for each reason that is not already that of all rows; that a slice has no rows the table shows. */
+function slicesWithoutValue({ slices, losses, columns }: CompareReport, loss: string): string[] {
+  const known = new Set(Object.values(losses[loss]?.reasons ?? {}));
+  const found = new Map<string, SliceTexts[]>();
+  for (const slice of slices) {
+    if (slice.rows.used === 0) continue;
+    for (const reason of new Set(Object.values(slice.losses[loss]?.reasons ?? {}))) {
+      if (!known.has(reason)) found.set(reason, [...(found.get(reason) ?? []), slice.by]);
+    }
+  }
+  return [...found].map(([reason, [first, ...others]]) => {
+    const where = others.length > 0 ? `${others.length + 1} slices` : sliceText(first ?? {}, columns.by);
+    return `no value in ${where}: ${visible(reason)}`;
   });
 }
 
