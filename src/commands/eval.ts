@@ -181,7 +181,7 @@ export async function readEvalOptions(options: EvalOptions): Promise<EvalRequest
     return choice;
   };
   const keyOf = (text: string): string => lossOf(text).key;
-  const baseline = single("--baseline", options.baseline, "all limits are held against one report");
+  const baseline = single("--baseline", options.baseline);
   if ((baseline === undefined) !== (options.maxWorse.length === 0)) {
     throw usageError(
       baseline === undefined

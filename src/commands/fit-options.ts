@@ -11,7 +11,7 @@ import { chooseGateLoss, chooseLosses } from "./choose-losses.ts";
 import { dialectOf, type TableOptions, tableOptions } from "./input-options.ts";
 import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions, REPORT_OUTPUT } from "./output-options.ts";
-import { singleColumn } from "./single.ts";
+import { single } from "./single.ts";
 
 /** The options as commander leaves them. */
 export interface FitOptions extends TableOptions, OutputOptions {
@@ -223,9 +223,9 @@ export interface FitRequestOptions {
 
 /** @throws LossctlError (usage) */
 export function readFitOptions(options: FitOptions): FitRequestOptions {
-  const target = singleColumn("--target", options.target);
-  const weight = singleColumn("--weight", options.weight);
-  const split = singleColumn("--split", options.split);
+  const target = single("--target", options.target);
+  const weight = single("--weight", options.weight);
+  const split = single("--split", options.split);
   const losses = chooseLosses(options.loss.length === 0 ? ["mse"] : options.loss);
   const [loss] = losses;
   if (loss === undefined || losses.length > 1) {
