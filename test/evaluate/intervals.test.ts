@@ -242,6 +242,15 @@ describe("the interval of a median", () => {
     expect(signDepth(1e6, 0.95)).toBe(499_020);
   });
 
+  test("is found for weights of any size", () => {
+    for (const weight of [5e13, 5e16, 5e20]) {
+      expect((weight / 2 - signDepth(weight, 0.95)) / Math.sqrt(weight)).toBeCloseTo(0.98, 4);
+    }
+    expect(signDepth(1e300, 0.95) / 1e300).toBeCloseTo(0.5, 12);
+    const { interval } = uncertaintyOf(medae, rowsOf([1, 2, 3], 1e17));
+    expect(interval).toEqual({ level: 0.95, low: 2, high: 2 });
+  });
+
   test("needs six rows at 95%", () => {
     expect(uncertaintyOf(medae, rowsOf([1, 2, 3, 4, 5])).intervalReason).toBe(
       "too few rows for an interval of ranks",
