@@ -4,7 +4,14 @@
  */
 import type { Rational } from "../accumulate/rational.ts";
 import type { FoldColumns } from "../accumulate/types.ts";
-import { estimatedTerms, type Slopes, type Summed, slopesOf, varianceOfMeans } from "../evaluate/linear.ts";
+import {
+  errorOfMeans,
+  estimatedTerms,
+  type JointSums,
+  type Slopes,
+  type Summed,
+  slopesOf,
+} from "../evaluate/linear.ts";
 import type { Totals } from "../losses/types.ts";
 import { modelKey, totalsOfModel } from "./model-keys.ts";
 import type { ComparedLoss, ComparePlan } from "./plan.ts";
@@ -61,15 +68,16 @@ export function productColumns(first: FoldColumns, second: FoldColumns): FoldCol
 }
 
 /**
- * The square of the difference's standard error; undefined (0/0) where it has none: a value is at the end of its range.
- * Null where nothing varies: both values are 0 and, being such ends, so are all their rows.
+ * The difference's standard error, NaN where a sum is infinite; or why there is none, which is also so where nothing
+ * varies: both values are 0 and, being such ends, so are all their rows. `scale` is the size of the values.
  */
-export function smoothSquaredError(
+export function smoothError(
   plan: ComparePlan,
   loss: ComparedLoss,
   model: number,
   totals: Totals,
-): Rational | null {
+  scale: number,
+): number | "end" | "lost" {
   const slopes = new Map<string, number>();
   for (const [place, sign] of [
     [model, 1],
@@ -82,10 +90,11 @@ export function smoothSquaredError(
       slopes.set(term.key, (slopes.get(term.key) ?? 0) + sign * (own.get(key) ?? Number.NaN));
     }
   }
-  if (![...slopes.values()].every(Number.isFinite)) return null;
-  return varianceOfMeans(slopes, {
+  if (![...slopes.values()].every(Number.isFinite)) return "end";
+  const sums: JointSums = {
     weight: totals.weight as Rational,
     sum: (key) => totals.sum(key) as Rational,
     pair: (one, other) => totals.sum(keyOf(one, other)) as Rational,
-  });
+  };
+  return errorOfMeans(slopes, sums, scale) ?? "lost";
 }

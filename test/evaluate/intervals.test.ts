@@ -227,6 +227,43 @@ describe("the interval of an area under the ROC curve", () => {
   });
 });
 
+describe("far from 0", () => {
+  const label = [0, 2, 3, 5, -4, 1, 7, 2.5];
+  const prediction = [1, 2.5, 1, 6, -5, 0, 6, 4];
+  const at = (key: string, offset: number) =>
+    uncertaintyOf(
+      createMeasure(parseLoss(key)),
+      label.map((y, row) => ({ label: y + offset, prediction: prediction[row]! + offset })),
+    );
+
+  test.each(["r2", "explained-variance", "pearson"])("%s has its standard error or none", (key) => {
+    const { standardError } = at(key, 0);
+    const found = Array.from({ length: 16 }, (_, power) => at(key, 10 ** power));
+    for (const one of found) {
+      if (one.standardError === null) {
+        expect(one.intervalReason).toMatch(/^rounding leaves no digits/);
+      } else expect(Math.abs(one.standardError / standardError! - 1)).toBeLessThan(0.01);
+    }
+    // As far as 1e5 times how they vary, but not for ever.
+    expect(found.slice(0, 6).every((one) => one.standardError !== null)).toBe(true);
+    expect(found.at(-1)?.standardError).toBeNull();
+  });
+
+  test("a mean of losses has one at any size", () => {
+    expect(at("mae", 1e15).standardError).not.toBeNull();
+    const mae = createMeasure(parseLoss("mae"));
+    const rows = [1e200, 2, -2e200].map((y) => ({ label: y, prediction: 0 }));
+    expect(uncertaintyOf(mae, rows).standardError).toBeCloseTo(0.577e200, -198);
+    expect(uncertaintyOf(createMeasure(parseLoss("r2")), rows).interval).toBeNull();
+  });
+
+  test("a perfect correlation has no width", () => {
+    const rows = label.map((y) => ({ label: y, prediction: 0.1 * y + 0.3 }));
+    const { standardError } = uncertaintyOf(createMeasure(parseLoss("pearson")), rows);
+    expect(standardError).toBeLessThan(1e-12);
+  });
+});
+
 describe("the interval of a median", () => {
   const medae = createMeasure(parseLoss("medae"));
   const rowsOf = (errors: readonly number[], weight = 1) =>
