@@ -2,6 +2,7 @@
 import type { RowCounts as FoldedRows } from "../accumulate/row-counts.ts";
 import type { Series } from "../accumulate/series.ts";
 import { isOneRow, percentiles, replicateTotals } from "../evaluate/replicate-intervals.ts";
+import { UNRESOLVED } from "../evaluate/resolution.ts";
 import { orderSlices, reportColumns, rowCounts } from "../evaluate/results.ts";
 import { byReplicates } from "../evaluate/uncertainty.ts";
 import type { Exact, Outcome, Totals } from "../losses/types.ts";
@@ -275,10 +276,12 @@ function estimateOf(compared: Compared, model: number, difference: number): Esti
   }
   if (lags !== null) return none("a time series takes losses that are means over rows");
   if (isSmooth(loss)) {
-    const squared = smoothSquaredError(plan, loss, model, totals);
-    if (squared !== null) return studentEstimate(difference, squared, weight.toNumber(), level);
-    // Roots of means that are 0: so are all rows of both.
     const [own, other] = [compared.values[model]?.value, compared.values[reference]?.value];
+    const size = Math.max(Math.abs(own ?? 0), Math.abs(other ?? 0));
+    const found = smoothSquaredError(plan, loss, model, totals, size);
+    if (found?.resolved === false) return none(byReplicates(UNRESOLVED));
+    if (found !== null) return studentEstimate(difference, found.squared, weight.toNumber(), level);
+    // Roots of means that are 0: so are all rows of both.
     if (own === 0 && other === 0) return estimateFrom(0, 0, weight.toNumber() - 1, level);
     return none("a value is at the end of its range");
   }

@@ -6,6 +6,7 @@ import { binomialCdf } from "../statistics/binomial.ts";
 import { normalQuantile } from "../statistics/normal.ts";
 import { studentQuantile } from "../statistics/student.ts";
 import { jointSums, slopesOf, varianceOfMeans } from "./linear.ts";
+import { isResolved, isTwofold, UNRESOLVED } from "./resolution.ts";
 
 const ONE = Rational.fromNumber(1);
 
@@ -37,10 +38,12 @@ export class Intervals {
       if (value === 0) return this.about(value, 0, weight.toNumber() - 1);
       return none("the value is at the end of its range");
     }
-    const variance = varianceOfMeans(slopes, jointSums(measure, totals));
-    // Products of four are rounded, if far beyond the digits of any of them.
+    const sums = jointSums(measure, totals);
+    const variance = varianceOfMeans(slopes, sums);
+    const twofold = new Set(measure.terms.filter(isTwofold).map(({ key }) => key));
     const error = variance.sign() < 0 ? 0 : variance.sqrt();
     if (!Number.isFinite(error)) return none("the squares are beyond the range of numbers");
+    if (!isResolved(error, slopes, sums, twofold, Math.abs(value))) return none(byReplicates(UNRESOLVED));
     return this.about(value, error, weight.toNumber() - 1);
   }
 
