@@ -53,25 +53,24 @@ export class DensityAccumulator implements Accumulator {
     const counts = other.#list();
     const axes = [other.#x, other.#y].map((axis) => axisFromState(axisState(axis), BINS));
     const [x, y] = axes as [DyadicAxis, DyadicAxis];
-    const width = x.high - x.low + 1;
-    this.#addCells(x, y, (binX, binY) => counts[(binY - y.low) * width + binX - x.low]!);
+    this.#addCells(x, y, counts, x.high - x.low + 1);
   }
 
   /** Counts that somebody else has made: by place of y, then of x, of axes with as many bins, from `low` to `high`. */
   addCounts(x: DyadicAxis, y: DyadicAxis, counts: ArrayLike<number>): void {
-    this.#addCells(x, y, (binX, binY) => counts[(binY - y.base) * BINS + binX - x.base]!);
+    this.#addCells(x, y, counts, BINS);
   }
 
-  #addCells(x: DyadicAxis, y: DyadicAxis, countOf: (binX: number, binY: number) => number): void {
+  /** By place of y, then of x; a line has `width` places. */
+  #addCells(x: DyadicAxis, y: DyadicAxis, counts: ArrayLike<number>, width: number): void {
     if (x.empty) return;
     this.#tighten();
     this.#regrid(this.#x.coverAxis(x), this.#y.coverAxis(y));
+    const [own, byX, byY] = [this.#counts, this.#x.coarser(x), this.#y.coarser(y)];
     for (let binY = y.low; binY <= y.high; binY++) {
-      const line = this.#y.placeOf(y, binY) * BINS;
-      for (let binX = x.low; binX <= x.high; binX++) {
-        const count = countOf(binX, binY);
-        if (count !== 0) this.#counts[line + this.#x.placeOf(x, binX)]! += count;
-      }
+      const line = (binY - y.base) * width - x.base;
+      const ownLine = ((binY >> byY) - this.#y.base) * BINS - this.#x.base;
+      for (let bin = x.low; bin <= x.high; bin++) own[ownLine + (bin >> byX)]! += counts[line + bin]!;
     }
   }
 
@@ -106,9 +105,10 @@ export class DensityAccumulator implements Accumulator {
     const [across, up] = [accumulator.#x, accumulator.#y].map(({ low, high }) => high - low + 1);
     if (!Array.isArray(counts) || counts.length !== across! * up!)
       throw new StateError("expected a count for each cell");
-    counts.forEach((count, i) => {
-      accumulator.#counts[Math.floor(i / across!) * BINS + (i % across!)] = expectCount(count);
-    });
+    for (let line = 0, i = 0; line < up! * BINS; line += BINS) {
+      for (let place = 0; place < across!; place++)
+        accumulator.#counts[line + place] = expectCount(counts[i++]);
+    }
     return accumulator;
   }
 
@@ -127,14 +127,15 @@ export class DensityAccumulator implements Accumulator {
     if (!this.#loose) return;
     this.#loose = false;
     let [left, right, bottom, top] = [BINS, -1, BINS, -1];
-    this.#counts.forEach((count, place) => {
-      if (count === 0) return;
-      const [x, y] = [place % BINS, Math.floor(place / BINS)];
-      if (x < left) left = x;
-      if (x > right) right = x;
-      if (y < bottom) bottom = y;
-      if (y > top) top = y;
-    });
+    for (let y = 0, place = 0; y < BINS; y++) {
+      for (let x = 0; x < BINS; x++, place++) {
+        if (this.#counts[place] === 0) continue;
+        if (x < left) left = x;
+        if (x > right) right = x;
+        if (bottom === BINS) bottom = y;
+        top = y;
+      }
+    }
     if (right < 0) return;
     this.#x.low = this.#x.base + left;
     this.#x.high = this.#x.base + right;

@@ -76,9 +76,9 @@ export class DyadicAxis {
     return this.#settle(before);
   }
 
-  /** Where bin `bin` of another axis, whose bins are not wider, is among the places here. */
-  placeOf(other: DyadicAxis, bin: number): number {
-    return (bin >> this.#coarser(other.exponent)) - this.base;
+  /** Bin `i` of another axis, whose bins are not wider, is `i >> coarser(other)` here. */
+  coarser(other: DyadicAxis): number {
+    return this.#coarser(other.exponent);
   }
 
   /** The end of a bin that is nearer to minus infinity. */

@@ -1,13 +1,5 @@
 /** Exact sums of products of columns. */
-import {
-  type ColumnSum,
-  multiplyRun,
-  RUN,
-  type SplitProduct,
-  sumOfProducts,
-  sumOfSquares,
-  sumOfTriples,
-} from "../kernel/column-sum.ts";
+import { multiplyRun, RUN, type SplitProduct, sumOfProducts, sumOfTriples } from "../kernel/column-sum.ts";
 import { exponentOf, significandOf } from "./binary64.ts";
 import type { ExactSum } from "./exact-sum.ts";
 import { productError, splitsExactly } from "./two-product.ts";
@@ -16,15 +8,10 @@ import { productError, splitsExactly } from "./two-product.ts";
 export function addProducts(sum: ExactSum, a: Float64Array, b: Float64Array, from: number, to: number): void {
   for (let start = from; start < to; start += RUN) {
     const end = Math.min(start + RUN, to);
-    const part = end - start < WORTH_THE_KERNEL ? null : productsOf(a, b, start, end);
+    const part = end - start < WORTH_THE_KERNEL ? null : sumOfProducts(a, b, start, end);
     if (part !== null) sum.addColumnSum(part);
     else for (let i = start; i < end; i++) sum.addProduct(a[i]!, b[i]!);
   }
-}
-
-function productsOf(a: Float64Array, b: Float64Array, from: number, to: number): ColumnSum | null {
-  const squares = a === b ? sumOfSquares(a, from, to) : null;
-  return squares ?? sumOfProducts(a, b, from, to);
 }
 
 /** Adds w[i] * a[i] * b[i], not rounded, to `sum` for i from `from` to `to` - 1. */

@@ -65,10 +65,8 @@ export class HistogramAccumulator implements Accumulator {
   addCounts(axis: DyadicAxis, counts: ArrayLike<number>): void {
     this.#tighten();
     this.#regrid(this.#axis.coverAxis(axis));
-    for (let bin = axis.low; bin <= axis.high; bin++) {
-      const count = counts[bin - axis.base]!;
-      if (count !== 0) this.#counts[this.#axis.placeOf(axis, bin)]! += count;
-    }
+    const [own, by, base] = [this.#counts, this.#axis.coarser(axis), this.#axis.base];
+    for (let bin = axis.low; bin <= axis.high; bin++) own[(bin >> by) - base]! += counts[bin - axis.base]!;
   }
 
   binned(): BinnedCounts {
@@ -104,9 +102,7 @@ export class HistogramAccumulator implements Accumulator {
     const { low, high, base } = accumulator.#axis;
     if (!Array.isArray(counts) || counts.length !== high - low + 1)
       throw new StateError("expected a count for each bin");
-    counts.forEach((count, i) => {
-      accumulator.#counts[low + i - base] = expectCount(count);
-    });
+    for (let i = 0; i < counts.length; i++) accumulator.#counts[low + i - base] = expectCount(counts[i]);
     accumulator.#below = expectCount(below);
     accumulator.#above = expectCount(above);
     return accumulator;
@@ -127,11 +123,13 @@ export class HistogramAccumulator implements Accumulator {
   #tighten(): void {
     if (!this.#loose) return;
     this.#loose = false;
-    const { base } = this.#axis;
-    const first = this.#counts.findIndex((count) => count !== 0);
-    if (first < 0) return;
+    const [counts, { base }] = [this.#counts, this.#axis];
+    let [first, last] = [0, BINS - 1];
+    while (first < BINS && counts[first] === 0) first++;
+    if (first === BINS) return;
+    while (counts[last] === 0) last--;
     this.#axis.low = base + first;
-    this.#axis.high = base + this.#counts.findLastIndex((count) => count !== 0);
+    this.#axis.high = base + last;
   }
 
   #list(): number[] {

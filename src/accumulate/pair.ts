@@ -1,4 +1,5 @@
 /** The exact sum of w * a * b of two columns of row values, or of w * a * a. No product is rounded. */
+import type { ColumnSum } from "../kernel/column-sum.ts";
 import { addProducts, addTriples } from "./exact-products.ts";
 import { ExactSum, type ExactSumState } from "./exact-sum.ts";
 import type { Rational } from "./rational.ts";
@@ -20,6 +21,11 @@ export class PairAccumulator implements Accumulator {
   add({ first, second, weights }: FoldColumns, from: number, to: number): void {
     if (weights === null) addProducts(this.#sum, first, second ?? first, from, to);
     else addTriples(this.#sum, weights, first, second ?? first, from, to);
+  }
+
+  /** What the kernel has summed of the products of rows. */
+  addSum(sum: ColumnSum): void {
+    this.#sum.addColumnSum(sum);
   }
 
   merge(other: Accumulator): void {

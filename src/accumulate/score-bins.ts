@@ -63,7 +63,7 @@ export class ScoreBinsAccumulator implements Accumulator {
     const all = own ? other.#all.clone() : other.#all;
     this.#regrid(this.#axis.coverAxis(axis));
     for (let bin = axis.low; bin <= axis.high; bin++) {
-      const place = this.#axis.placeOf(axis, bin);
+      const place = (bin >> this.#axis.coarser(axis)) - this.#axis.base;
       this.#positive.mergeCell(place, positive, bin - base);
       this.#all.mergeCell(place, all, bin - base);
     }

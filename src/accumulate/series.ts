@@ -5,6 +5,7 @@ import { CountAccumulator } from "./count.ts";
 import { MaximumAccumulator } from "./maximum.ts";
 import { MedianAccumulator } from "./median.ts";
 import { PairAccumulator } from "./pair.ts";
+import { addPowers, isWorthPowers } from "./power-sums.ts";
 import { ProductAccumulator } from "./product.ts";
 import { addTogether } from "./product-group.ts";
 import { RankingAccumulator } from "./ranking.ts";
@@ -36,12 +37,14 @@ export class Series {
   #weight = new WeightAccumulator();
   /** Places of the terms that are products of columns. */
   readonly #products: readonly number[];
+  readonly #squares: Squares;
 
   /** No two terms have the same key. */
   constructor(terms: readonly Term[]) {
     this.terms = terms;
     this.#accumulators = terms.map(createAccumulator);
     this.#products = terms.flatMap(({ fold }, place) => (fold === "product" ? [place] : []));
+    this.#squares = squaresOf(terms);
   }
 
   /** Rows with a weight above 0. */
@@ -53,9 +56,13 @@ export class Series {
   add(batch: Batch, from = 0, to = batch.rows): void {
     const { columns, places } = batch;
     const together = this.#addProducts(columns, from, to);
+    const { squareOf, sumOf } = this.#squares;
+    const powers = squareOf.size > 0 && isWorthPowers(columns, from, to);
     for (let i = 0; i < this.#accumulators.length; i++) {
       if (together && this.terms[i]!.fold === "product") continue;
-      this.#accumulators[i]!.add(columns[i]!, from, to, places);
+      const square = powers ? squareOf.get(i) : undefined;
+      if (square !== undefined) this.#addPowers(i, square, batch, from, to);
+      else if (!powers || !sumOf.has(i)) this.#accumulators[i]!.add(columns[i]!, from, to, places);
     }
     if (columns.length > 0) this.#weight.add(columns[0]!, from, to);
   }
@@ -66,6 +73,11 @@ export class Series {
     const accumulators = this.#products.map((place) => this.#accumulators[place] as ProductAccumulator);
     const factors = this.#products.map((place) => columns[place]!);
     return addTogether(accumulators, factors, from, to);
+  }
+
+  #addPowers(place: number, square: number, { columns, places }: Batch, from: number, to: number): void {
+    const [sum, squares] = [this.#accumulators[place], this.#accumulators[square]];
+    addPowers(sum as SumAccumulator, squares as PairAccumulator, columns[place]!, from, to, places);
   }
 
   /**
@@ -152,6 +164,29 @@ export class Series {
     if (accumulator === undefined) throw new TypeError(`no term ${key}`);
     return accumulator;
   }
+}
+
+/** Places of sums, and of the sums of the squares of what they add up. */
+interface Squares {
+  readonly squareOf: ReadonlyMap<number, number>;
+  readonly sumOf: ReadonlyMap<number, number>;
+}
+
+/** Of lists of terms that series share. */
+const squaresOfTerms = new WeakMap<readonly Term[], Squares>();
+
+function squaresOf(terms: readonly Term[]): Squares {
+  let squares = squaresOfTerms.get(terms);
+  if (squares === undefined) {
+    const pairs = terms.flatMap((term, square): [number, number][] => {
+      if (term.fold !== "pair" || term.first !== term.second) return [];
+      const sum = terms.findIndex(({ key, fold }) => key === term.first.key && fold === term.first.fold);
+      return sum < 0 ? [] : [[sum, square]];
+    });
+    squares = { squareOf: new Map(pairs), sumOf: new Map(pairs.map(([sum, square]) => [square, sum])) };
+    squaresOfTerms.set(terms, squares);
+  }
+  return squares;
 }
 
 /** Key and fold of a term; the key carries the parameters that matter. */

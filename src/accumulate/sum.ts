@@ -1,4 +1,5 @@
 /** The exact sum of w * x, and the first row whose x is infinite. */
+import type { ColumnSum } from "../kernel/column-sum.ts";
 import { addProducts } from "./exact-products.ts";
 import { ExactSum, type ExactSumState } from "./exact-sum.ts";
 import { firstPlace, placeFromState, placeOf } from "./place.ts";
@@ -29,6 +30,11 @@ export class SumAccumulator implements Accumulator {
       this.#firstInfinite = firstPlace(this.#firstInfinite, placeOf(places, row));
       return;
     }
+  }
+
+  /** What the kernel has summed of finite values of rows without weights. */
+  addSum(sum: ColumnSum): void {
+    this.#sum.addColumnSum(sum);
   }
 
   merge(other: Accumulator): void {

@@ -4,7 +4,7 @@ import type { PlanOptions } from "../evaluate/plan.ts";
 import { parseLevels } from "../evaluate/quantiles.ts";
 import type { Dialect } from "../read/chunk.ts";
 import { addOptions, collect } from "./option-groups.ts";
-import { single } from "./single.ts";
+import { single, singleList } from "./single.ts";
 
 /** As commander leaves them: texts, lists and switches, nothing looked up yet. */
 export interface InputOptions extends TableOptions {
@@ -104,8 +104,8 @@ export type InputPlan = Omit<PlanOptions, "by" | "keep" | "maxSlices">;
 
 /** @throws LossctlError (usage) for a role that is given twice. */
 export function readInputOptions(options: InputOptions): { plan: InputPlan; dialect: Dialect } {
-  const label = single("--label", options.label);
-  const prediction = single("--pred", options.pred);
+  const label = singleList("--label", options.label);
+  const prediction = singleList("--pred", options.pred);
   const weight = single("--weight", options.weight);
   const variance = single("--variance", options.variance);
   const level = single("--level", options.level);

@@ -12,7 +12,7 @@ import type { RenderOptions } from "../report/types.ts";
 import type { CommandIo } from "./io.ts";
 import type { LossesOptions } from "./losses-options.ts";
 import { createRun, readTable } from "./read-table.ts";
-import { single } from "./single.ts";
+import { singleList } from "./single.ts";
 
 export async function lossesFor(
   file: string,
@@ -33,8 +33,8 @@ async function look(file: string, options: LossesOptions, io: CommandIo): Promis
     ...(delimiter === undefined ? {} : { delimiter }),
     ...(decompress === undefined ? {} : { decompress }),
   };
-  const label = single("--label", options.label);
-  const prediction = single("--pred", options.pred);
+  const label = singleList("--label", options.label);
+  const prediction = singleList("--pred", options.pred);
   const plan: PlanOptions = {
     ...(label === undefined ? {} : { label }),
     ...(prediction === undefined ? {} : { prediction }),

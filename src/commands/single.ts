@@ -8,8 +8,13 @@ import { usageError } from "../errors.ts";
 export function single(
   option: string,
   texts: readonly string[] | undefined,
-  hint = `a vector is one list: ${option} a,b,c`,
+  hint = "one is all that it takes",
 ): string | undefined {
   if (texts === undefined || texts.length <= 1) return texts?.[0];
   throw usageError(`${option} is given ${texts.length} times`, hint);
+}
+
+/** The same of an option whose columns are those of a vector. */
+export function singleList(option: string, texts: readonly string[] | undefined): string | undefined {
+  return single(option, texts, `a vector is one list: ${option} a,b,c`);
 }

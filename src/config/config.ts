@@ -2,6 +2,7 @@
 import { quoted, usageError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { duplicateKeys } from "./duplicate-keys.ts";
+import { jsonFault } from "./json-fault.ts";
 
 /** The configuration as it is written, its keys checked. */
 export interface Config {
@@ -38,7 +39,10 @@ export function parseConfig(
   try {
     json = JSON.parse(plain);
   } catch {
-    throw usageError(`${file}: expected JSON, found what is none`);
+    const { line, found } = jsonFault(plain) ?? { line: 1, found: null };
+    throw usageError(
+      `${file}:${line}: expected JSON, found ${found === null ? "the end of the file" : quoted(found)}`,
+    );
   }
   if (within !== undefined) {
     if (!isObject(json) || !Object.hasOwn(json, within)) return null;

@@ -22,28 +22,50 @@ export interface ColumnSum {
   readonly notNumbers: number;
 }
 
+/** Sums of numbers and of their squares, of those before `end`. Valid until the next sum is asked for. */
+export interface PowerSums {
+  readonly end: number;
+  readonly sum: ColumnSum;
+  readonly squares: ColumnSum;
+}
+
+/** Where the sum of an accumulator is taken to. */
+interface Taken {
+  readonly address: number;
+  readonly words: Uint32Array;
+  /** Low and high words of the counts. */
+  readonly counters: Uint32Array;
+}
+
 /** Columns of a run in the module's memory. */
 const COLUMNS = 6;
 
 class Summation {
   readonly #exports: Exports;
   readonly #accumulator: number;
-  readonly #out: number;
+  readonly #squares: number;
   readonly #columns: readonly number[];
   readonly #values: readonly Float64Array[];
-  readonly #words: Uint32Array;
-  /** Low and high words of the counts. */
-  readonly #counters: Uint32Array;
+  /** By accumulator. */
+  readonly #taken: ReadonlyMap<number, Taken>;
 
   constructor() {
     this.#exports = instantiate({ token: () => Number.NaN, value: () => Number.NaN, code: () => 0 });
     const allocate = (size: number) => this.#exports.allocate(size) >>> 0;
     this.#accumulator = allocate(8 * (WORDS + COUNTERS));
-    this.#out = allocate(4 * WORDS);
+    this.#squares = allocate(8 * (WORDS + COUNTERS));
+    const outs = [allocate(4 * WORDS), allocate(4 * WORDS)];
     this.#columns = Array.from({ length: COLUMNS }, () => allocate(8 * RUN));
     const { buffer } = this.#exports.memory;
-    this.#words = new Uint32Array(buffer, this.#out, WORDS);
-    this.#counters = new Uint32Array(buffer, this.#accumulator + 8 * WORDS, 2 * COUNTERS);
+    const taken = [this.#accumulator, this.#squares].map((accumulator, i): [number, Taken] => [
+      accumulator,
+      {
+        address: outs[i]!,
+        words: new Uint32Array(buffer, outs[i], WORDS),
+        counters: new Uint32Array(buffer, accumulator + 8 * WORDS, 2 * COUNTERS),
+      },
+    ]);
+    this.#taken = new Map(taken);
     this.#values = this.#columns.map((address) => new Float64Array(buffer, address, RUN));
   }
 
@@ -73,9 +95,15 @@ class Summation {
     return this.#take();
   }
 
-  squares(a: Float64Array, from: number, to: number): ColumnSum | null {
-    const address = this.#load(0, a, from, to);
-    return this.#exports.addSquares(this.#accumulator, address, to - from) === 0 ? this.#take() : null;
+  powers(values: Float64Array, from: number, to: number): PowerSums {
+    let start = from;
+    while (start < to) {
+      const end = Math.min(start + RUN, to);
+      const address = this.#load(0, values, start, end);
+      if (this.#exports.addPowers(this.#accumulator, this.#squares, address, end - start) !== 0) break;
+      start = end;
+    }
+    return { end: start, sum: this.#take(), squares: this.#take(this.#squares) };
   }
 
   quadruples(
@@ -125,12 +153,12 @@ class Summation {
     return this.#take();
   }
 
-  #take(): ColumnSum {
-    const sign = this.#exports.takeMagnitude(this.#accumulator, this.#out);
-    const counters = this.#counters;
+  #take(accumulator = this.#accumulator): ColumnSum {
+    const { address, words, counters } = this.#taken.get(accumulator)!;
+    const sign = this.#exports.takeMagnitude(accumulator, address);
     const [positiveInfinities, negativeInfinities, notNumbers] = [counters[0]!, counters[2]!, counters[4]!];
     counters.fill(0);
-    return { sign, words: this.#words, positiveInfinities, negativeInfinities, notNumbers };
+    return { sign, words, positiveInfinities, negativeInfinities, notNumbers };
   }
 }
 
@@ -154,9 +182,13 @@ export function sumOfProducts(a: Float64Array, b: Float64Array, from: number, to
   return summation().products(a, b, from, to);
 }
 
-/** The sum of a[i] * a[i], not rounded; null as above, or where a value is small beside the largest. */
-export function sumOfSquares(a: Float64Array, from: number, to: number): ColumnSum | null {
-  return summation().squares(a, from, to);
+/**
+ * The sums of values[i] and of values[i] * values[i], not rounded, for i from `from` to `to` - 1, at most `LONGEST` of
+ * them, or to the end of the runs of `RUN` before the first one that holds what is too large, too small beside its
+ * largest, or not finite.
+ */
+export function sumsOfPowers(values: Float64Array, from: number, to: number): PowerSums {
+  return summation().powers(values, from, to);
 }
 
 /** Columns of a run that add up to products. */

@@ -76,7 +76,7 @@ export interface Exports {
     spare: number,
     spareLow: number,
   ): number;
-  addSquares(accumulator: number, values: number, count: number): number;
+  addPowers(sum: number, squares: number, values: number, count: number): number;
   products(x: number, y: number, count: number, high: number, low: number): number;
   cross(
     values: number,

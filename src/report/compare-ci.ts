@@ -64,7 +64,7 @@ function ruleName({ models }: CompareReport, { rule, model }: MarginResult): str
 }
 
 function told(report: CompareReport): { verdict: MarginResult["verdict"]; message: string }[] {
-  return marginLines(report).map(({ verdict, what, text }) => ({ verdict, message: `${what}   ${text}` }));
+  return marginLines(report).map(({ verdict, what, text }) => ({ verdict, message: `${what}: ${text}` }));
 }
 
 /** What GitHub is told of it. */

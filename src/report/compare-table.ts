@@ -22,6 +22,7 @@ import {
   winsText,
 } from "./compare-words.ts";
 import { sliceCell } from "./gate-lines.ts";
+import { count } from "./heading.ts";
 import { significant } from "./significant.ts";
 import type { RenderOptions } from "./types.ts";
 
@@ -255,7 +256,7 @@ function sliceSections(report: CompareReport, options: RenderOptions, measure: D
       return [
         `${visible(key)}${of} by ${by.map(visible).join(", ")}`,
         ...table,
-        ...(left > 0 ? [options.style.aside(`… and ${left} more slices (--json has all)`)] : []),
+        ...(left > 0 ? [options.style.aside(`… and ${count(left, "more slice")} (--json has all)`)] : []),
       ];
     }),
   );

@@ -7,9 +7,10 @@ import type {
   LossComparison,
   MarginResult,
 } from "./compare-types.ts";
+import { sliceText } from "./gate-lines.ts";
 import { count, pairedRowsText } from "./heading.ts";
-import { significant } from "./significant.ts";
-import type { Verdict } from "./types.ts";
+import { significant, significantBeside } from "./significant.ts";
+import type { SliceTexts, Verdict } from "./types.ts";
 
 /** Digits of changes and their intervals. */
 const DIGITS = 3;
@@ -105,7 +106,26 @@ export function compareNotes(report: CompareReport): { readonly loss: string; re
         return [...missing, ...test, ...kernel];
       },
     );
-    return [...values, ...others].map((text) => ({ loss: visible(loss), text }));
+    return [...values, ...slicesWithoutValue(report, loss), ...others].map((text) => ({
+      loss: visible(loss),
+      text,
+    }));
+  });
+}
+
+/** One note for each reason that is not already that of all rows; that a slice has no rows the table shows. */
+function slicesWithoutValue({ slices, losses, columns }: CompareReport, loss: string): string[] {
+  const known = new Set(Object.values(losses[loss]?.reasons ?? {}));
+  const found = new Map<string, SliceTexts[]>();
+  for (const slice of slices) {
+    if (slice.rows.used === 0) continue;
+    for (const reason of new Set(Object.values(slice.losses[loss]?.reasons ?? {}))) {
+      if (!known.has(reason)) found.set(reason, [...(found.get(reason) ?? []), slice.by]);
+    }
+  }
+  return [...found].map(([reason, [first, ...others]]) => {
+    const where = others.length > 0 ? `${others.length + 1} slices` : sliceText(first ?? {}, columns.by);
+    return `no value in ${where}: ${visible(reason)}`;
   });
 }
 
@@ -129,16 +149,29 @@ export function marginLines({ gates, models }: CompareReport): MarginLine[] {
   }));
 }
 
+/** The change for the worse stands without a plus: `-0.899%` of an accuracy in the table is worse by `0.899%` here. */
 function marginText(gate: MarginResult): string {
-  const { value, interval, verdict, reason, rowsNeeded, rule } = gate;
-  const unit = gate.unit === "share" ? "%" : "";
+  const { value, interval, limit, verdict, reason, rowsNeeded, rule } = gate;
+  const percent = gate.unit === "share";
+  const text = (number: number) =>
+    `${significantBeside(number, limit, percent, DIGITS)}${percent && Number.isFinite(number) ? "%" : ""}`;
   const margin = rule.slice(rule.lastIndexOf("=") + 1);
-  const rows = rowsNeeded === undefined ? "" : `; about ${rowsNeeded} rows would decide`;
   if (value === null) return visible(reason ?? "no value");
   if (verdict === "pass") return `not worse by more than ${margin}`;
-  const range = interval === null ? "" : ` (${amount(interval.low, unit)} to ${amount(interval.high, unit)})`;
-  if (verdict === "fail") return `worse by more than ${margin}: ${amount(value, unit)}${range}`;
-  const why = reason === undefined ? "" : `; ${visible(reason)}`;
-  const needed = reason === undefined ? rows : "";
-  return `may be worse by more than ${margin}: ${amount(value, unit)}${range}${why}${needed}`;
+  const range = interval === null ? "" : ` (${text(interval.low)} to ${text(interval.high)})`;
+  if (verdict === "fail") return `worse by more than ${margin}: by ${text(value)}${range}`;
+  if (reason === undefined) {
+    const rows = rowsNeeded === undefined ? "" : `; about ${upToTwoDigits(rowsNeeded)} rows would decide`;
+    return `may be worse by more than ${margin}: by ${text(value)}${range}${rows}`;
+  }
+  // With an interval it is the number of rows that decides nothing.
+  return interval === null
+    ? `may be worse by more than ${margin}: by ${text(value)}; ${visible(reason)}`
+    : `${visible(reason)}; worse by ${text(value)}${range}`;
+}
+
+/** Rounded up, so that it is never less than there are: more digits would promise what an estimate can't. */
+function upToTwoDigits(rows: number): number {
+  const unit = 10 ** Math.max(0, String(rows).length - 2);
+  return Math.ceil(rows / unit) * unit;
 }

@@ -37,6 +37,12 @@ export function gateLines(gates: readonly GateResult[], by: readonly string[]): 
   });
 }
 
+/** A gate in one sentence, where nothing stands below it: `max-slice mae=46: found 46.87, 0.87 over, in region south`. */
+export function gateSentence({ rule, value, distance, slice }: GateLine): string {
+  const found = value === "-" ? [distance] : [`found ${value}`, distance];
+  return `${rule}: ${[...found, ...(slice === "" ? [] : [`in ${slice}`])].join(", ")}`;
+}
+
 /** The entries of one rule about slices follow each other; the same rule given twice begins with the same slice. */
 function groups(gates: readonly GateResult[]): [GateResult, ...GateResult[]][] {
   const result: [GateResult, ...GateResult[]][] = [];

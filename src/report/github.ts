@@ -1,6 +1,6 @@
 /** What GitHub Actions reads of a run: workflow commands, step outputs, the summary of a job. */
 import { visible } from "../visible.ts";
-import { gateLines } from "./gate-lines.ts";
+import { gateLines, gateSentence } from "./gate-lines.ts";
 import { inline } from "./json.ts";
 import { escaped, renderMarkdown } from "./markdown.ts";
 import type { NamedReport } from "./named-report.ts";
@@ -57,12 +57,10 @@ export interface Told {
 }
 
 export function toldOf({ name, report }: NamedReport): Told {
-  const gates = gateLines(report.gates, report.columns.by).map(
-    ({ verdict, rule, value, distance, slice }) => ({
-      verdict,
-      message: [rule, value, distance, slice].filter((part) => part !== "" && part !== "-").join("   "),
-    }),
-  );
+  const gates = gateLines(report.gates, report.columns.by).map((line) => ({
+    verdict: line.verdict,
+    message: gateSentence(line),
+  }));
   return { name, gates, markdown: renderMarkdown(report) };
 }
 

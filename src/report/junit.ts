@@ -1,5 +1,5 @@
 /** JUnit XML: a test case for each gate, so that a CI server lists them as it lists tests. */
-import { gateLines } from "./gate-lines.ts";
+import { gateLines, gateSentence } from "./gate-lines.ts";
 import { gateNames } from "./gate-names.ts";
 import { heading } from "./heading.ts";
 import type { NamedReport } from "./named-report.ts";
@@ -102,9 +102,7 @@ function cases({ gates, columns }: Report): JunitCase[] {
   const names = gateNames(gates, columns.by);
   return gates.map((gate, place) => {
     // By itself, so that nothing is said of the other slices of its rule.
-    const [line] = gateLines([gate], columns.by);
-    const parts = [line?.rule, line?.value, line?.distance, line?.slice];
-    const message = parts.filter((part) => part !== undefined && part !== "" && part !== "-").join("   ");
+    const message = gateLines([gate], columns.by).map(gateSentence).join("");
     return { name: names[place] ?? "", verdict: gate.verdict, message };
   });
 }

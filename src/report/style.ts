@@ -31,5 +31,11 @@ export async function createStyle(color: boolean): Promise<Style> {
   const { Chalk } = await import("chalk");
   // Its own recognition of terminals stays out: it does not know NO_COLOR. Bold, dim and two colours need level 1.
   const chalk = new Chalk({ level: 1 });
-  return { value: chalk.bold, aside: chalk.dim, pass: chalk.green, fail: chalk.red };
+  // Chalk joins all its arguments, and `map` passes three.
+  return {
+    value: (text) => chalk.bold(text),
+    aside: (text) => chalk.dim(text),
+    pass: (text) => chalk.green(text),
+    fail: (text) => chalk.red(text),
+  };
 }

@@ -17,7 +17,7 @@ import { alignedCells } from "./interval-cells.ts";
 import { notes } from "./notes.ts";
 import { shrunk, sliceBlocks } from "./slice-blocks.ts";
 import type { RenderOptions, Report } from "./types.ts";
-import { worstTable } from "./worst-rows.ts";
+import { COST, worstTable } from "./worst-rows.ts";
 
 /** Continuation lines keep at least this many columns for their text, whatever stands to the left. */
 const LEAST_NOTE = 24;
@@ -136,15 +136,13 @@ function worstLines(report: Report, { width, style }: RenderOptions, measure: Di
     measure,
   ).map((column) => alignLeft(column, measure));
   const ordered = columns.map(({ numeric }) => (numeric ? numbers : texts).shift() ?? []);
+  const cost = columns.findIndex(({ name }) => name === COST);
   const lines = ["", ...rows].map((_, line) =>
     ordered
       .map((column, place) => {
         const cell = column[line] ?? "";
-        return line === 0 || place !== 1
-          ? line === 0
-            ? painted(cell, style.aside)
-            : cell
-          : painted(cell, style.value);
+        if (line === 0) return painted(cell, style.aside);
+        return place === cost ? painted(cell, style.value) : cell;
       })
       .join(GAP)
       .trimEnd(),

@@ -7,6 +7,9 @@ import type { FieldValue, Located, LocatedRow, Report } from "./types.ts";
 /** More prediction columns than these say less than they take room. */
 const MOST_COLUMNS = 4;
 
+/** The column that the rows are sorted by; of columns of this name the first. */
+export const COST = "loss";
+
 export interface WorstTable {
   /** `3 worst rows of mse: 81% of the total` */
   readonly title: string;
@@ -32,20 +35,24 @@ export function worstTable(report: Report): WorstTable | null {
   const weighted = report.columns.weight !== null;
   const keep = Object.keys(found[0]?.row.keep ?? {});
   const numeric = (name: string) => ({ name: visible(name), numeric: true });
+  // The heading names a file that is the only one.
+  const several = report.inputs.length > 1;
   return {
     title: `${count(worst.rows, "worst row")} of ${visible(worst.loss)}: ${
       shared ? `${significant(worst.share, 3, true)}% of the total` : `no shares, ${worst.reason}`
     }`,
     columns: [
-      { name: "place", numeric: false },
-      numeric("loss"),
+      ...(several ? [{ name: "file", numeric: false }] : []),
+      numeric("line"),
+      numeric(COST),
       ...(weighted ? [numeric("weight")] : []),
       ...(shared ? [numeric("share %")] : []),
       ...fields.map(numeric),
       ...keep.map((name) => ({ name: visible(name), numeric: false })),
     ],
     rows: found.map(({ file, line, row }) => [
-      `${file === "-" ? "standard input" : visible(file)}:${line}`,
+      ...(several ? [file === "-" ? "standard input" : visible(file)] : []),
+      String(line),
       significant(row.value),
       ...(weighted ? [significant(row.weight ?? 1)] : []),
       ...(shared ? [significant(row.share ?? 0, 3, true)] : []),

@@ -139,8 +139,10 @@ describe("action.yml", () => {
       failing,
     );
     expect(named.code).toBe(1);
-    expect(named.stderr).toMatch(/^::error title=lossctl price%3A gate failed::max mse=1 /m);
+    expect(named.stderr).toMatch(/^::error title=lossctl price%3A gate failed::max mse=1: /m);
     expect((await run(step({ LOSSCTL_NAMES: "none" }))).code).toBe(2);
+    // YAML's `|` puts each on a line of its own.
+    expect((await run(step({ LOSSCTL_NAMES: "price\nnone\n" }))).code).toBe(2);
     expect((await run(step({ LOSSCTL_NAMES: "--help" }))).code).toBe(2);
     expect((await run(step({ LOSSCTL_CONFIG: "$(touch hacked); none.json" }))).stderr).toContain(
       "none.json: no such file",

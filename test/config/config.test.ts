@@ -54,7 +54,10 @@ describe("a configuration", () => {
   });
 
   test.each([
-    ["{", "c.json: expected JSON, found what is none"],
+    ["{", "c.json:1: expected JSON, found the end of the file"],
+    ['{\n  "evaluations": {},\n}\n', 'c.json:3: expected JSON, found "}"'],
+    ["{\n  // none\n}", 'c.json:2: expected JSON, found "//"'],
+    ['{"evaluations": {"a": {"files": "b\n"}}}', 'c.json:1: expected JSON, found ""b"'],
     ["[]", "c.json: expected an object, found []"],
     ["{}", "c.json: expected evaluations by name, found none"],
     ['{"evaluations": {}}', "c.json: expected evaluations by name, found {}"],

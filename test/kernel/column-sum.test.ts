@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
   type ColumnSum,
+  LONGEST,
   RUN,
   sumOfProducts,
-  sumOfSquares,
   sumOfTriples,
   sumOfValues,
+  sumsOfPowers,
 } from "../../src/kernel/column-sum.ts";
 import { sumOfUnits, units } from "./exact-reference.ts";
 import { random } from "./random.ts";
@@ -17,6 +18,9 @@ function integerOf({ sign, words }: ColumnSum): bigint {
   for (const word of words.toReversed()) integer = (integer << 32n) + BigInt(word);
   return BigInt(sign) * integer;
 }
+
+const sumOfSquares = (values: Float64Array) =>
+  values.reduce((total, value) => total + units(value) * units(value), 0n);
 
 const count = (values: Float64Array, wanted: number) =>
   values.filter((value) => Object.is(value, wanted)).length;
@@ -77,34 +81,59 @@ describe("exact sums of runs", () => {
     expect(exact).toBeGreaterThan(200);
   });
 
-  test("of squares are not rounded, or null", () => {
+  test("of numbers and their squares are not rounded, whatever the numbers", () => {
     const source = random(17);
     let exact = 0;
     for (let i = 0; i < 600; i++) {
       const scale = 10 ** (source.below(60) - 30);
       const spread = 10 ** source.below(10);
       const a = Float64Array.from(
-        { length: 1 + source.below(RUN) },
+        { length: 1 + source.below(LONGEST) },
         () => (source.next() - 0.5) * scale * (source.below(3) === 0 ? 1 / spread : 1),
       );
       if (i % 5 === 0) a[source.below(a.length)] = 0;
-      const sum = sumOfSquares(a, 0, a.length);
-      if (sum === null) continue;
-      exact++;
-      const squares = a.reduce((total, value) => total + units(value) * units(value), 0n);
-      expect(integerOf(sum) << 1074n).toBe(squares);
+      const from = i % 7 === 0 ? source.below(a.length) : 0;
+      const { end, sum, squares } = sumsOfPowers(a, from, a.length);
+      expect(end === a.length || (end - from) % RUN === 0).toBe(true);
+      if (end > from) exact++;
+      const values = a.subarray(from, end);
+      expect(integerOf(sum)).toBe(sumOfUnits(values));
+      expect(integerOf(squares) << 1074n).toBe(sumOfSquares(values));
     }
     expect(exact).toBeGreaterThan(300);
-    const equal = new Float64Array(RUN).fill(-(2 - 2 ** -52));
-    expect(integerOf(sumOfSquares(equal, 0, RUN)!) << 1074n).toBe(BigInt(RUN) * units(equal[0]!) ** 2n);
-    expect(integerOf(sumOfSquares(new Float64Array(3), 0, 3)!)).toBe(0n);
+    const equal = new Float64Array(LONGEST).fill(-(2 - 2 ** -52));
+    const { end, sum, squares } = sumsOfPowers(equal, 0, LONGEST);
+    expect(end).toBe(LONGEST);
+    expect(integerOf(sum)).toBe(BigInt(LONGEST) * units(equal[0]!));
+    expect(integerOf(squares) << 1074n).toBe(BigInt(LONGEST) * units(equal[0]!) ** 2n);
+    const zeros = sumsOfPowers(Float64Array.of(0, -0, 0), 0, 3);
+    expect([zeros.end, integerOf(zeros.sum), integerOf(zeros.squares)]).toEqual([3, 0n, 0n]);
+  });
+
+  test("of numbers far smaller than the largest are exact, as long as their squares fit", () => {
+    // The last number is 2^-48 of the first: its square is above what four levels leave, its last bits are below three.
+    const values = Float64Array.of(1, 2 ** -48 * (1 + 2 ** -19), 0, -(2 ** -48));
+    const { end, sum, squares } = sumsOfPowers(values, 0, 4);
+    expect(end).toBe(4);
+    expect(integerOf(sum)).toBe(sumOfUnits(values));
+    expect(integerOf(squares) << 1074n).toBe(sumOfSquares(values));
   });
 
   test.each([1e200, 1e-200, 5e-324, Number.POSITIVE_INFINITY, Number.NaN, 2 ** -60 / 3])(
-    "of squares are null where they hold %d beside 1, and the next sum is none the wiser",
+    "of squares stop before a run with %d beside 1, and the next sum is none the wiser",
     (value) => {
-      expect(sumOfSquares(Float64Array.of(1, value), 0, 2)).toBeNull();
-      expect(sumOfSquares(Float64Array.of(value === 2 ** -60 / 3 ? 1 : 0, value), 0, 2)).toBeNull();
+      const values = new Float64Array(RUN + 2).fill(1);
+      values[RUN + 1] = value;
+      for (const companion of [1, value === 2 ** -60 / 3 ? 1 : 0]) {
+        values[RUN] = companion;
+        const { end, sum, squares } = sumsOfPowers(values, 0, RUN + 2);
+        expect(end).toBe(RUN);
+        expect([sum.positiveInfinities, sum.notNumbers, squares.positiveInfinities]).toEqual([0, 0, 0]);
+        expect(integerOf(sum)).toBe(BigInt(RUN) * units(1));
+        expect(integerOf(squares) << 1074n).toBe(BigInt(RUN) * units(1) ** 2n);
+        const none = sumsOfPowers(values, RUN, RUN + 2);
+        expect([none.end, integerOf(none.sum), integerOf(none.squares)]).toEqual([RUN, 0n, 0n]);
+      }
       expect(integerOf(sumOfValues(Float64Array.of(1, 1), 0, 2))).toBe(2n * units(1));
     },
   );

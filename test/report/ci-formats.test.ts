@@ -76,12 +76,12 @@ describe("junit", () => {
     });
     expect(broken?.children[0]).toMatchObject({
       name: "failure",
-      attributes: { message: "max mse=3000   3100   100 over" },
-      text: "max mse=3000   3100   100 over",
+      attributes: { message: "max mse=3000: found 3100, 100 over" },
+      text: "max mse=3000: found 3100, 100 over",
     });
     expect(open?.children[0]).toMatchObject({
       name: "error",
-      attributes: { message: "max-slice mse=3   no slice has 5 rows", type: "gate undecided" },
+      attributes: { message: "max-slice mse=3: no slice has 5 rows", type: "gate undecided" },
     });
   });
 
@@ -315,8 +315,8 @@ describe("GitHub", () => {
       annotationLine,
     );
     expect(lines).toEqual([
-      "::error title=lossctl%3A gate failed::max mse=3000   3100   100 over",
-      "::warning title=lossctl%3A gate undecided::max-slice mse=3   no slice has 5 rows",
+      "::error title=lossctl%3A gate failed::max mse=3000: found 3100, 100 over",
+      "::warning title=lossctl%3A gate undecided::max-slice mse=3: no slice has 5 rows",
     ]);
   });
 

@@ -119,9 +119,9 @@ describe("junit", () => {
       "margin mse=1%#2",
     ]);
     expect(cases.map(({ children: [child] }) => child?.name)).toEqual([undefined, "failure", "error"]);
-    expect(cases[1]?.children[0]?.text).toBe("mae   worse by more than 0: +2 (-0.01 to +0.014)");
+    expect(cases[1]?.children[0]?.text).toBe("mae: worse by more than 0: by 2 (-0.01 to 0.014)");
     expect(cases[2]?.children[0]?.attributes.message).toBe(
-      "mse   may be worse by more than 1%: +0.2% (-1% to +1.4%); about 900 rows would decide",
+      "mse: may be worse by more than 1%: by 0.2% (-1% to 1.4%); about 900 rows would decide",
     );
   });
 
@@ -207,8 +207,8 @@ describe("GitHub", () => {
   it("gets an error for a margin that failed and a warning for one that is undecided", () => {
     const told = toldOfComparison(report(["old", "new"], { gates, verdict: "fail" }));
     expect(annotations([told]).map(annotationLine)).toEqual([
-      "::error title=lossctl%3A gate failed::mae   worse by more than 0: +2 (-0.01 to +0.014)",
-      "::warning title=lossctl%3A gate undecided::mse   may be worse by more than 1%25: +0.2%25 (-1%25 to +1.4%25); about 900 rows would decide",
+      "::error title=lossctl%3A gate failed::mae: worse by more than 0: by 2 (-0.01 to 0.014)",
+      "::warning title=lossctl%3A gate undecided::mse: may be worse by more than 1%25: by 0.2%25 (-1%25 to 1.4%25); about 900 rows would decide",
     ]);
     expect(told.markdown).toContain("| mse | new | 2 | 3 |");
   });

@@ -37,4 +37,11 @@ describe("createStyle", () => {
     expect(style.pass("a")).toBe("\u001B[32ma\u001B[39m");
     expect(style.fail("a")).toBe("\u001B[31ma\u001B[39m");
   });
+
+  it("paints each of several texts, and nothing beside it", async () => {
+    const { value, aside, pass, fail } = await createStyle(true);
+    for (const paint of [value, aside, pass, fail]) {
+      expect(["a", "b"].map(paint)).toEqual([paint("a"), paint("b")]);
+    }
+  });
 });

@@ -1,6 +1,6 @@
 /**
  * Exact sums of products of three and four columns, in one pass: the product of two numbers that are two doubles each (as
- * in `quadruples`), and both of its doubles extracted (as in `squares`) against levels that its bound gives, without a
+ * in `quadruples`), and both of its doubles extracted (as in `powers`) against levels that its bound gives, without a
  * look for the largest. What four levels leave, of numbers far smaller than the bound, is added one by one.
  */
 import { addLanes, HEADROOM, LEVEL, sigma } from "./extraction";

@@ -7,7 +7,7 @@ export { read, numbers } from "./number";
 export { codes, createDictionary, dictionaryEntries } from "./dictionary";
 export { jsonCodes, jsonConstant, jsonNumbers, jsonStrings } from "./json";
 export { addValues } from "./sum";
-export { addSquares } from "./squares";
+export { addPowers } from "./powers";
 export { multiplyPairs } from "./quadruples";
 export { products } from "./products";
 export { cross, settleAll } from "./cross";

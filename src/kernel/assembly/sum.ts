@@ -8,8 +8,8 @@
  * remains is at most 2^(E-41); two more levels, 41 bits lower each, leave at most 2^(E-123). Twelve partial sums a
  * run go to the superaccumulator, and the rest, where there is any, value by value.
  */
-import { addLanes, HEADROOM, LEVEL, sigma } from "./extraction";
-import { addEach, addOne, RUN, settle } from "./superaccumulator";
+import { addLanes, addRest, HEADROOM, LEVEL, sigma } from "./extraction";
+import { addEach, RUN, settle } from "./superaccumulator";
 
 /** Biased exponents of the largest value between which no level over- or underflows. */
 const LARGEST_EXPONENT: i32 = 2000;
@@ -48,16 +48,7 @@ function addRun(accumulator: usize, from: usize, to: usize): void {
   addLanes(accumulator, a1); addLanes(accumulator, b1);
   addLanes(accumulator, a2); addLanes(accumulator, b2);
   addLanes(accumulator, a3); addLanes(accumulator, b3);
-  if (v128.any_true(i64x2.shl(rest, 1))) {
-    // Of the largest nothing is left: with these, there are fewer than 2^11 additions.
-    for (let p = from; p < to; p += 8) {
-      let x = load<f64>(p);
-      x -= (x + first) - first;
-      x -= (x + second) - second;
-      x -= (x + third) - third;
-      if (x != 0) addOne(accumulator, x);
-    }
-  }
+  if (v128.any_true(i64x2.shl(rest, 1))) addRest(accumulator, from, to, first, second, third);
   settle(accumulator);
 }
 
