@@ -122,6 +122,11 @@ export interface Exports {
 
 let compiled: WebAssembly.Module | undefined;
 
+/** Takes the module of another thread, instead of compiling it. */
+export function useKernelModule(module: WebAssembly.Module): void {
+  compiled = module;
+}
+
 /** The module, which can be sent to another thread. */
 export function kernelModule(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(Buffer.from(kernelBytes, "base64"));
