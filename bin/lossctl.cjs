@@ -3,23 +3,32 @@
 const { existsSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
-/** With what V8 made of the bundle before (scripts/cache-code.mjs); false where there is none that this V8 takes. */
-function startCached(bundle) {
-  if (!existsSync(`${bundle}.cache`)) return false;
+/** With what V8 made of a bundle before (scripts/cache-code.mjs); null where there is nothing that this V8 takes. */
+function loadCached(bundle) {
+  if (!existsSync(`${bundle}.cache`)) return null;
   const { Script } = require("node:vm");
   const cachedData = readFileSync(`${bundle}.cache`);
   const script = new Script(readFileSync(`${bundle}.script`, "latin1"), { filename: bundle, cachedData });
-  if (script.cachedDataRejected) return false;
+  if (script.cachedDataRejected) return null;
   const main = { exports: {} };
   script.runInThisContext()(main.exports, require, main);
-  return true;
+  return main;
 }
 
-const dist = join(__dirname, "..", "dist");
-const own = join(dist, `lossctl-${process.argv[2]}.cjs`);
-const bundle = /^[a-z]+$/.test(process.argv[2]) && existsSync(own) ? own : join(dist, "lossctl.cjs");
-if (!startCached(bundle)) {
+/** What a bundle exports. */
+function load(bundle) {
+  const cached = loadCached(bundle);
+  if (cached !== null) return cached.exports;
   // From Node 22.1 on Node keeps such a cache itself.
   require("node:module").enableCompileCache?.();
-  require(bundle);
+  return require(bundle);
 }
+
+if (require.main === module) {
+  const dist = join(__dirname, "..", "dist");
+  const own = join(dist, `lossctl-${process.argv[2]}.cjs`);
+  load(/^[a-z]+$/.test(process.argv[2]) && existsSync(own) ? own : join(dist, "lossctl.cjs"));
+}
+
+// For threads and the page, whose code is apart (scripts/build.mjs).
+module.exports = { load };

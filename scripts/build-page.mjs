@@ -1,6 +1,6 @@
-// Builds what draws `--html`: its libraries in one text, compressed, in a TypeScript module. The bundle and the single
-// executable then have it without looking for a file, and a start without `--html` does not pay for it: it is text
-// until it is asked for. The generated file is ignored by git.
+// Builds what draws `--html`: a CommonJS module with its libraries, that exports a function of the `Intl` it may know.
+// Its text, compressed, is also a TypeScript module: the single executable then has it without looking for a file, and a
+// start without `--html` does not pay for it: it is text until it is asked for. The generated file is ignored by git.
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,10 @@ import { build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Writes src/page/page-text.generated.ts. Returns the files that it holds, relative to the root. */
+/**
+ * Writes src/page/page-text.generated.ts. Returns the module's text, and the files that it holds, relative to the root.
+ * @returns {Promise<{ text: string, inputs: readonly string[] }>}
+ */
 export async function buildPage() {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
@@ -24,6 +27,8 @@ export async function buildPage() {
     target: "node20",
     format: "cjs",
     minify: true,
+    banner: { js: '"use strict";module.exports=function(Intl){const module={exports:{}};' },
+    footer: { js: "return module.exports;};" },
     legalComments: "none",
     logLevel: "warning",
   });
@@ -35,7 +40,7 @@ export async function buildPage() {
     join(root, "src/page/page-text.generated.ts"),
     `/** Built by scripts/build-page.mjs: CommonJS, brotli, base64. */\nexport const pageText: string =\n  "${packed.toString("base64")}";\n`,
   );
-  return Object.keys(metafile.inputs);
+  return { text: text.toString("utf8"), inputs: Object.keys(metafile.inputs) };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPage();

@@ -1,5 +1,5 @@
-// Builds the code of threads, one CommonJS text in a TypeScript module: the bundle and the single executable
-// then start threads without looking for a file. The generated file is ignored by git.
+// Builds the code of threads, a CommonJS bundle. Its text is also a TypeScript module: the single executable then starts
+// threads without looking for a file. The generated file is ignored by git.
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,15 +8,17 @@ import { buildKernel } from "./build-kernel.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Writes src/parallel/worker-text.generated.ts. Returns the files that it holds, relative to the root. */
+/**
+ * Writes src/parallel/worker-text.generated.ts. Returns the bundle's text.
+ * @returns {Promise<string>}
+ */
 export async function buildWorker() {
   await buildKernel();
-  const { outputFiles, metafile } = await build({
+  const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: ["src/parallel/worker.ts"],
     bundle: true,
     write: false,
-    metafile: true,
     platform: "node",
     target: "node20",
     format: "cjs",
@@ -24,12 +26,12 @@ export async function buildWorker() {
     legalComments: "none",
     logLevel: "warning",
   });
-  const text = JSON.stringify(outputFiles[0].text);
+  const { text } = outputFiles[0];
   writeFileSync(
     join(root, "src/parallel/worker-text.generated.ts"),
-    `/** Built by scripts/build-worker.mjs. */\nexport const workerText: string = ${text};\n`,
+    `/** Built by scripts/build-worker.mjs. */\nexport const workerText: string = ${JSON.stringify(text)};\n`,
   );
-  return Object.keys(metafile.inputs);
+  return text;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildWorker();

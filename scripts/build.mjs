@@ -3,8 +3,9 @@
 // and one a command, dist/lossctl-<command>.cjs, which is half of that to read and saves 10 ms more (bin/lossctl.cjs
 // chooses).
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -12,6 +13,7 @@ import { buildPage } from "./build-page.mjs";
 import { buildWorker } from "./build-worker.mjs";
 import { cacheCode } from "./cache-code.mjs";
 import { writeLicenses } from "./licenses.mjs";
+import { lossesOnDemand } from "./losses-on-demand.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -31,8 +33,8 @@ const TYPICAL = {
   losses: [],
 };
 
-await buildWorker();
-const pageInputs = await buildPage();
+const worker = await buildWorker();
+const page = await buildPage();
 rmSync(join(root, "dist"), { recursive: true, force: true });
 execFileSync(process.execPath, [join(typescript, "bin", "tsc"), "-p", "tsconfig.build.json"], {
   cwd: root,
@@ -61,17 +63,40 @@ function asciiOnly(path) {
   writeFileSync(path, readFileSync(path, "utf8").replaceAll(/[^\0-\x7f]/g, escaped));
 }
 
-/** Texts that only some runs need stay out of a command's bundle: to read them costs a start 4 ms. */
-const textsApart = {
-  name: "texts-apart",
+/**
+ * What only some runs need stays out of a command's bundle: to read it costs a start 4 ms. From files its code also comes
+ * as V8 has compiled it before.
+ */
+const codeApart = {
+  name: "code-apart",
   setup(setup) {
-    setup.onResolve({ filter: /-text\.generated\.ts$/ }, ({ path }) => ({
+    setup.onResolve({ filter: /\/(page-code|worker-text\.generated)\.ts$/ }, ({ path }) => ({
       // From bin/ as from dist/: where the bundle is run from cached code, its `require` is that of bin/lossctl.cjs.
-      path: `../dist/${basename(path, ".generated.ts")}.cjs`,
+      path: `../dist/${basename(path, ".ts").replace(".generated", "")}.cjs`,
       external: true,
     }));
   },
 };
+
+/** Writes the modules that `codeApart` puts in the place of others, and the code that they load. */
+function writeCodeApart() {
+  const files = {
+    "worker.cjs": worker,
+    "worker-text.cjs": `const { join } = require("node:path");
+const [program, worker] = [join(__dirname, "../bin/lossctl.cjs"), join(__dirname, "worker.cjs")].map((path) => JSON.stringify(path));
+exports.workerText = \`require(\${program}).load(\${worker});\`;
+`,
+    "page.cjs": page.text,
+    "page-code.cjs": `const { join } = require("node:path");
+const { load } = require("../bin/lossctl.cjs");
+exports.loadCode = () => load(join(__dirname, "page.cjs"));
+`,
+  };
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(root, "dist", name), text);
+    asciiOnly(join(root, "dist", name));
+  }
+}
 
 /** main.ts with the line of one command alone. */
 const oneCommand = (name) => ({
@@ -110,14 +135,30 @@ async function bundle(entry, name, plugins = []) {
 
 const inputs = await bundle("src/main.ts", "lossctl");
 cacheCode(root, "dist/lossctl.cjs", ["--version"]);
-await bundle("src/parallel/worker-text.generated.ts", "worker-text");
-await bundle("src/page/page-text.generated.ts", "page-text");
+writeCodeApart();
 const commands = [...readFileSync(join(root, "src/main.ts"), "utf8").matchAll(COMMAND)].map(
   ([, name]) => name,
 );
+const onDemand = await lossesOnDemand(root);
 if (commands.length === 0) throw new Error("src/main.ts: no line that registers a command");
 for (const name of commands) {
-  await bundle("src/main.ts", `lossctl-${name}`, [textsApart, oneCommand(name)]);
+  await bundle("src/main.ts", `lossctl-${name}`, [codeApart, onDemand, oneCommand(name)]);
   cacheCode(root, `dist/lossctl-${name}.cjs`, [name, ...(TYPICAL[name] ?? ["--help"])]);
 }
-writeLicenses(root, [...inputs, ...pageInputs], join(root, "dist", "THIRD_PARTY_LICENSES"));
+const scratch = mkdtempSync(join(tmpdir(), "lossctl-build-"));
+cacheCode(root, "dist/page.cjs", ["eval", ...DIABETES, "--html", join(scratch, "page.html")]);
+// So many rows that two threads read them.
+const rows = join(scratch, "rows.csv");
+writeFileSync(rows, Buffer.concat([Buffer.from("y,p\n"), Buffer.alloc(2 ** 27, "1.25,1.5\n0.3333,0.5\n")]));
+cacheCode(root, "dist/worker.cjs", [
+  "eval",
+  rows,
+  "--loss",
+  "mse,mae",
+  "--html",
+  join(scratch, "page.html"),
+  "--threads",
+  "2",
+]);
+rmSync(scratch, { recursive: true });
+writeLicenses(root, [...inputs, ...page.inputs], join(root, "dist", "THIRD_PARTY_LICENSES"));

@@ -59,7 +59,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ["commander"],
   },
   parallel: {
-    values: ["evaluate", "compare", "model/fit-share.ts", "read", "losses", "errors.ts"],
+    values: ["evaluate", "compare", "model/fit-share.ts", "read", "losses", "kernel/module.ts", "errors.ts"],
     types: ["losses", "fit"],
   },
   evaluate: {
@@ -67,6 +67,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       "read/chunk.ts",
       "read/names.ts",
       "accumulate",
+      "kernel/residuals.ts",
       "losses",
       "statistics",
       "report/types.ts",

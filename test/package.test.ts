@@ -1,6 +1,7 @@
 /** What is published, and that it works from there. */
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import module from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -21,7 +22,9 @@ describe("the package", () => {
       "bin/lossctl.cjs",
       "dist/lossctl.cjs",
       "dist/worker-text.cjs",
-      "dist/page-text.cjs",
+      "dist/worker.cjs",
+      "dist/page-code.cjs",
+      "dist/page.cjs",
       "dist/index.js",
       "dist/index.d.ts",
       "dist/THIRD_PARTY_LICENSES",
@@ -54,6 +57,27 @@ describe("the package", () => {
     expect(commands).toContain("eval");
     expect(bundles.sort()).toEqual(commands.sort());
   });
+
+  test.skipIf("enableCompileCache" in module)(
+    "has beside each bundle what this Node makes of it, where Node does not keep that itself",
+    () => {
+      const bundles = readdirSync(join(ROOT, "dist")).filter((file) => file.endsWith(".cjs.script"));
+      expect(bundles).toEqual(expect.arrayContaining(["worker.cjs.script", "page.cjs.script"]));
+      const rejected = `
+        const { readFileSync } = require("node:fs");
+        const { Script } = require("node:vm");
+        const rejected = process.argv.slice(1).filter((file) => {
+          const cachedData = readFileSync(file.replace(/script$/, "cache"));
+          return new Script(readFileSync(file, "latin1"), { cachedData }).cachedDataRejected;
+        });
+        console.log(JSON.stringify(rejected));`;
+      const printed = execFileSync(process.execPath, ["-e", rejected, ...bundles], {
+        cwd: join(ROOT, "dist"),
+        encoding: "utf8",
+      });
+      expect(JSON.parse(printed)).toEqual([]);
+    },
+  );
 
   test("gives losses and an evaluation to programs", async () => {
     const library = (await import(pathToFileURL(join(ROOT, "dist", "index.js")).href)) as Library;

@@ -83,7 +83,7 @@ async function runEval(files: readonly string[], options: EvalOptions, io: Comma
   }
   const page = single("--html", options.html, "a run writes one page");
   if (page !== undefined) {
-    await (await import("./page-output.ts")).checkPage(page, options.output, files);
+    await (await import("./page-output.ts")).preparePage(page, options.output, files);
   }
   const run = createRun(options, io);
   const { say } = run;

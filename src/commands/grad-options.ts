@@ -7,6 +7,7 @@ import type { Reduction } from "../gradient/reduction.ts";
 import { rowWise } from "../gradient/row-wise.ts";
 import { createMeasure, type LossChoice } from "../losses/spec.ts";
 import type { Dialect } from "../read/chunk.ts";
+import { refuseOtherEnding } from "../report/endings.ts";
 import { type RowFormat, rowFormats } from "../report/row-formats.ts";
 import { expectGradientIn, inDialectNamed, TOOL_NAMES } from "./choose-dialect.ts";
 import { chooseLosses } from "./choose-losses.ts";
@@ -156,7 +157,9 @@ function chooseFormat(options: GradOptions, names: readonly string[], otherwise:
   if (json === true) return "json";
   if (format === undefined) {
     const file = output?.toLowerCase() ?? "";
-    return known.find((name) => file.endsWith(`.${name}`)) ?? otherwise;
+    const found = known.find((name) => file.endsWith(`.${name}`));
+    if (found === undefined) refuseOtherEnding(output, known);
+    return found ?? otherwise;
   }
   if (known.includes(format)) return format;
   throw usageError(`unknown format "${format}"`, `there are ${known.join(", ")}`);

@@ -11,7 +11,7 @@ import { declareGradOptions, type GradOptions, readGradOptions } from "./grad-op
 import { summarizeRows, writeRows } from "./grad-rows.ts";
 import { inputsOf } from "./inputs.ts";
 import type { CommandIo } from "./io.ts";
-import { createRun } from "./read-table.ts";
+import { createRun, refuseInput } from "./read-table.ts";
 
 const EXAMPLES = `
 Examples:
@@ -47,8 +47,10 @@ async function runGrad(files: readonly string[], options: GradOptions, io: Comma
   const request = readGradOptions(options);
   const { document } = request;
   const run = createRun(options, io);
-  if (options.output !== undefined) await checkWritable(options.output);
-  else if (document.kind === "rows" && document.format.name === "npy" && io.stdout.isTTY) {
+  if (options.output !== undefined) {
+    await checkWritable(options.output);
+    refuseInput(options.output, files);
+  } else if (document.kind === "rows" && document.format.name === "npy" && io.stdout.isTTY) {
     throw usageError("npy is not text, and standard output is a terminal", "-o grads.npy writes a file");
   }
   if (document.kind === "check") return checkDerivatives(files, request, document, options, run, io);

@@ -49,6 +49,10 @@ export function declareOutputOptions(command: Command, texts: OutputTexts, befor
     new Option("--verbose", "say how the input was read"),
     new Option("--debug", "print a stack trace with an error"),
   ]);
+  // As among inputs, "-" is no file.
+  command.hook("preAction", () => {
+    if (command.getOptionValue("output") === "-") command.setOptionValue("output", undefined);
+  });
   // Stands with the others, not in a group of its own.
   command.addHelpOption(new Option("-h, --help", "print this help").helpGroup("Output:"));
 }

@@ -1,6 +1,6 @@
 /** `--html FILE`: the page beside the document. Loaded only where it is asked for. */
 import { usageError } from "../errors.ts";
-import { renderPage } from "../page/load.ts";
+import { loadPage, renderPage } from "../page/load.ts";
 import { isSameFile } from "../read/source.ts";
 import type { Pictures } from "../report/picture-types.ts";
 import { checkWritable } from "../report/target.ts";
@@ -8,10 +8,10 @@ import type { Report } from "../report/types.ts";
 import { writeToFile } from "../report/write-file.ts";
 
 /**
- * What can be known before the first row is read.
+ * What can be known before the first row is read. The page's code is loaded soon after: while other threads read.
  * @throws LossctlError (usage, output)
  */
-export async function checkPage(
+export async function preparePage(
   page: string,
   output: string | undefined,
   inputs: readonly string[],
@@ -25,6 +25,7 @@ export async function checkPage(
     }
   }
   await checkWritable(page);
+  setImmediate(loadPage);
 }
 
 /** @throws LossctlError (output) */

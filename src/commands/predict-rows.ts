@@ -10,6 +10,7 @@ import { Predictor } from "../model/predictor.ts";
 import type { Chunk, Dialect } from "../read/chunk.ts";
 import type { Recognised } from "../read/recognise.ts";
 import { inputName } from "../read/source.ts";
+import { refuseOtherEnding } from "../report/endings.ts";
 import { fileOutput } from "../report/file-output.ts";
 import { rowsText } from "../report/heading.ts";
 import { type Output, streamOutput } from "../report/output.ts";
@@ -60,6 +61,7 @@ function format({ format, output }: PredictOptions): PredictRequest["format"] {
   const name = format ?? ["ndjson", "tsv"].find((known) => file.endsWith(`.${known}`));
   if (name === "ndjson") return { name };
   if (name === "csv" || name === "tsv") return { name: "csv", delimiter: name === "csv" ? "," : "\t" };
+  refuseOtherEnding(output, ["csv", "tsv", "ndjson"]);
   return null;
 }
 

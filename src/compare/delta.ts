@@ -2,16 +2,17 @@
  * Differences of measures that are smooth functions of sums (a root, a ratio, a share of variance), by the delta method:
  * `evaluate/linear.ts` has the slopes of one model; here are those of two, and the products of their terms.
  */
-import type { Rational } from "../accumulate/rational.ts";
+import { Rational } from "../accumulate/rational.ts";
 import type { FoldColumns } from "../accumulate/types.ts";
 import {
-  errorOfMeans,
   estimatedTerms,
   type JointSums,
   type Slopes,
   type Summed,
   slopesOf,
+  varianceOfMeans,
 } from "../evaluate/linear.ts";
+import { isResolved, isTwofold } from "../evaluate/resolution.ts";
 import type { Totals } from "../losses/types.ts";
 import { modelKey, totalsOfModel } from "./model-keys.ts";
 import type { ComparedLoss, ComparePlan } from "./plan.ts";
@@ -68,17 +69,19 @@ export function productColumns(first: FoldColumns, second: FoldColumns): FoldCol
 }
 
 /**
- * The difference's standard error, NaN where a sum is infinite; or why there is none, which is also so where nothing
- * varies: both values are 0 and, being such ends, so are all their rows. `scale` is the size of the values.
+ * The square of the difference's standard error, and whether it is more than rounding, beside values of the size `size`.
+ * Undefined (0/0) where it has none: a value is at the end of its range. Null where nothing varies: both values are 0 and,
+ * being such ends, so are all their rows.
  */
-export function smoothError(
+export function smoothSquaredError(
   plan: ComparePlan,
   loss: ComparedLoss,
   model: number,
   totals: Totals,
-  scale: number,
-): number | "end" | "lost" {
+  size: number,
+): { readonly squared: Rational; readonly resolved: boolean } | null {
   const slopes = new Map<string, number>();
+  const twofold = new Set<string>();
   for (const [place, sign] of [
     [model, 1],
     [plan.options.reference, -1],
@@ -86,15 +89,20 @@ export function smoothError(
     const measure = loss.measures[place] as ComparedLoss["measures"][number];
     const own: Slopes = slopesOf(measure, totalsOfModel(totals, plan, place)) ?? new Map();
     for (const term of termsOf(plan, loss, place)) {
-      const key = plan.plans[place]?.terms[term.place]?.key ?? "";
-      slopes.set(term.key, (slopes.get(term.key) ?? 0) + sign * (own.get(key) ?? Number.NaN));
+      const folded = plan.plans[place]?.terms[term.place];
+      const slope = own.get(folded?.key ?? "") ?? Number.NaN;
+      slopes.set(term.key, (slopes.get(term.key) ?? 0) + sign * slope);
+      if (folded !== undefined && isTwofold(folded)) twofold.add(term.key);
     }
   }
-  if (![...slopes.values()].every(Number.isFinite)) return "end";
+  if (![...slopes.values()].every(Number.isFinite)) return null;
   const sums: JointSums = {
     weight: totals.weight as Rational,
     sum: (key) => totals.sum(key) as Rational,
     pair: (one, other) => totals.sum(keyOf(one, other)) as Rational,
   };
-  return errorOfMeans(slopes, sums, scale) ?? "lost";
+  const variance = varianceOfMeans(slopes, sums);
+  // Of nothing but rounding it may be below 0.
+  const squared = variance.sign() < 0 ? Rational.zero : variance;
+  return { squared, resolved: isResolved(squared.sqrt(), slopes, sums, twofold, size) };
 }

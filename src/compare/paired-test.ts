@@ -54,14 +54,10 @@ export function squaredError(sums: PairSums, s = 1, t = 1): Exact {
 
 /**
  * The Student interval about `difference`, and its two-sided p value. `weight` rows, more than 1, have been observed;
- * a standard error that is not finite gives none.
+ * `squared` is the square of the standard error.
  */
-export function studentEstimate(
-  difference: number,
-  standardError: number,
-  weight: number,
-  level: number,
-): Estimate {
+export function studentEstimate(difference: number, squared: Exact, weight: number, level: number): Estimate {
+  const standardError = squared.sqrt();
   if (!Number.isFinite(standardError)) {
     return { standardError: null, reason: "a row's loss is infinite" };
   }

@@ -2,8 +2,9 @@
 import type { RowCounts as FoldedRows } from "../accumulate/row-counts.ts";
 import type { Series } from "../accumulate/series.ts";
 import { isOneRow, percentiles, replicateTotals } from "../evaluate/replicate-intervals.ts";
+import { UNRESOLVED } from "../evaluate/resolution.ts";
 import { orderSlices, reportColumns, rowCounts } from "../evaluate/results.ts";
-import { byReplicates, LOST } from "../evaluate/uncertainty.ts";
+import { byReplicates } from "../evaluate/uncertainty.ts";
 import type { Exact, Outcome, Totals } from "../losses/types.ts";
 import type {
   CompareColumns,
@@ -18,7 +19,7 @@ import type {
 } from "../report/compare-types.ts";
 import { dictionary } from "../report/types.ts";
 import type { Comparison } from "./comparison.ts";
-import { isSmooth, smoothError } from "./delta.ts";
+import { isSmooth, smoothSquaredError } from "./delta.ts";
 import { dieboldMariano, type LongRunEstimate } from "./diebold-mariano.ts";
 import { pairKey, totalKey } from "./pair-terms.ts";
 import { type Estimate, estimateFrom, holm, pairTest, squaredError, studentEstimate } from "./paired-test.ts";
@@ -271,14 +272,15 @@ function estimateOf(compared: Compared, model: number, difference: number): Esti
     if (series !== null) return dieboldMariano(series, difference, level);
     const scale = scaleOf(compared);
     const squared = squaredError(sumsOf(compared, model), scale, scale);
-    return studentEstimate(difference, squared.sqrt(), weight.toNumber(), level);
+    return studentEstimate(difference, squared, weight.toNumber(), level);
   }
   if (lags !== null) return none("a time series takes losses that are means over rows");
   if (isSmooth(loss)) {
-    const [own, other] = [model, reference].map((one) => Math.abs(compared.values[one]?.value ?? 0));
-    const error = smoothError(plan, loss, model, totals, Math.max(own ?? 0, other ?? 0));
-    if (error === "lost") return none(LOST);
-    if (error !== "end") return studentEstimate(difference, error, weight.toNumber(), level);
+    const [own, other] = [compared.values[model]?.value, compared.values[reference]?.value];
+    const size = Math.max(Math.abs(own ?? 0), Math.abs(other ?? 0));
+    const found = smoothSquaredError(plan, loss, model, totals, size);
+    if (found?.resolved === false) return none(byReplicates(UNRESOLVED));
+    if (found !== null) return studentEstimate(difference, found.squared, weight.toNumber(), level);
     // Roots of means that are 0: so are all rows of both.
     if (own === 0 && other === 0) return estimateFrom(0, 0, weight.toNumber() - 1, level);
     return none("a value is at the end of its range");
@@ -319,7 +321,7 @@ function worsening(
   if (comparison.longRun !== null || !loss.isMean) return { change, interval: null };
   const scale = scaleOf(compared);
   const squared = squaredError(sumsOf(compared, model), s * scale, t * scale);
-  const both = studentEstimate(change, squared.sqrt(), totals.weight.toNumber(), level);
+  const both = studentEstimate(change, squared, totals.weight.toNumber(), level);
   return { change, interval: both.standardError === null ? null : both.interval };
 }
 

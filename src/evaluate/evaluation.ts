@@ -156,6 +156,11 @@ export class Evaluation {
     }
   }
 
+  /** To be called after the last row, so that it is done before the states of others are there. */
+  settle(): void {
+    this.#pictures?.settle();
+  }
+
   state(): EvaluationState {
     return {
       version: 2,

@@ -143,39 +143,3 @@ export function varianceOfMeans(slopes: Slopes, sums: JointSums): Rational {
   });
   return total.over(weight.times(weight).times(weight.minus(ONE)));
 }
-
-/** Products of three and four factors are rounded to some 2^-104 of themselves: its root, with room for several terms. */
-const ROUNDING = 2 ** -51;
-/** A standard error so many times its rounding is right to a percent. */
-const CLEAR = 7;
-/** Rounding by less than this share of the value is nothing beside it. */
-const NOTHING = 1e-8;
-
-/**
- * The root of `varianceOfMeans`. Where that is lost in the rounding of products it is as good as 0 if the rounding is
- * nothing beside `scale`, the size of the value; if it is not, since numbers far from 0 vary by little, null.
- */
-export function errorOfMeans(slopes: Slopes, sums: JointSums, scale: number): number | null {
-  // Of numbers near the ends of the range slopes are beyond it.
-  if ([...slopes.values()].every((slope) => slope === 0)) return null;
-  const variance = varianceOfMeans(slopes, sums);
-  const sign = variance.sign();
-  if (sign === 0) return 0;
-  const error = variance.abs().sqrt();
-  const doubt = CLEAR * roundingOfError(slopes, sums);
-  // Squares whose sum is beyond the range say nothing of it.
-  if (error > doubt || doubt === Number.POSITIVE_INFINITY) return sign > 0 ? error : null;
-  if (Number.isNaN(error)) return error;
-  if (!(doubt <= NOTHING * scale)) return null;
-  return sign > 0 ? error : 0;
-}
-
-/** What rounding may add to the standard error: the terms have that much of it, whatever cancels among them. */
-function roundingOfError(slopes: Slopes, sums: JointSums): number {
-  const weight = sums.weight.toNumber();
-  let total = 0;
-  for (const [key, slope] of slopes) {
-    total += Math.abs(slope) * Math.sqrt(sums.pair(key, key).toNumber() / weight);
-  }
-  return (ROUNDING * total) / Math.sqrt(weight - 1);
-}

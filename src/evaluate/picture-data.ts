@@ -86,15 +86,20 @@ export class PictureData {
   /** Folds in what another part of the same plan has seen. @throws StateError */
   merge(state: PictureDataState): void {
     const other = partsFromState(state, this.plan, this.#files);
-    this.#pairs?.settle();
+    this.settle();
     for (const name of Object.keys(this.#parts) as PartName[]) {
       const part: Accumulator | null = this.#parts[name];
       if (part !== null && other[name] !== null) part.merge(other[name]);
     }
   }
 
-  state(): PictureDataState {
+  /** Hands over what the kernel has counted. */
+  settle(): void {
     this.#pairs?.settle();
+  }
+
+  state(): PictureDataState {
+    this.settle();
     const states = Object.entries(this.#parts).map(([name, part]: [string, Accumulator | null]) => [
       name,
       part?.state() ?? null,
@@ -104,7 +109,7 @@ export class PictureData {
 
   /** Intervals are of confidence `level`, above 0 and below 1; null for none. */
   pictures(level: number | null): Pictures {
-    this.#pairs?.settle();
+    this.settle();
     const { kind, better, loss } = this.plan;
     const { residuals, predictions, residualsByPrediction, sample, scores, confusion, levels, sizes, order } =
       this.#parts;

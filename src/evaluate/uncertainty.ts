@@ -5,7 +5,8 @@ import type { Uncertainty } from "../report/types.ts";
 import { binomialCdf } from "../statistics/binomial.ts";
 import { normalQuantile } from "../statistics/normal.ts";
 import { studentQuantile } from "../statistics/student.ts";
-import { errorOfMeans, jointSums, slopesOf } from "./linear.ts";
+import { jointSums, slopesOf, varianceOfMeans } from "./linear.ts";
+import { isResolved, isTwofold, UNRESOLVED } from "./resolution.ts";
 
 const ONE = Rational.fromNumber(1);
 
@@ -37,9 +38,12 @@ export class Intervals {
       if (value === 0) return this.about(value, 0, weight.toNumber() - 1);
       return none("the value is at the end of its range");
     }
-    const error = errorOfMeans(slopes, jointSums(measure, totals), Math.abs(value));
-    if (error === null) return none(LOST);
+    const sums = jointSums(measure, totals);
+    const variance = varianceOfMeans(slopes, sums);
+    const twofold = new Set(measure.terms.filter(isTwofold).map(({ key }) => key));
+    const error = variance.sign() < 0 ? 0 : variance.sqrt();
     if (!Number.isFinite(error)) return none("the squares are beyond the range of numbers");
+    if (!isResolved(error, slopes, sums, twofold, Math.abs(value))) return none(byReplicates(UNRESOLVED));
     return this.about(value, error, weight.toNumber() - 1);
   }
 
@@ -81,9 +85,6 @@ export class Intervals {
     return quantile;
   }
 }
-
-/** Why a formula gives no interval of a measure that it usually gives one of. */
-export const LOST = "rounding leaves no digits of it: the numbers lie too far from 0 for how they vary";
 
 /** Why a formula gives no interval, and what does. */
 export function byReplicates(reason: string): string {

@@ -35,6 +35,17 @@ export function negated({ digits, exponent }: Decimal): Decimal {
   return { digits: -digits, exponent };
 }
 
+/** The number nearest to a/b, infinite beyond the range; b is not 0. */
+export function quotient(a: Decimal, b: Decimal): number {
+  const [above, below] = [size(a).digits, size(b).digits];
+  // More digits than any two neighbours share, and behind them whether something is left: so it is rounded once.
+  const places = Math.max(0, 800 + `${below}`.length - `${above}`.length);
+  const scaled = above * 10n ** BigInt(places);
+  const digits = (scaled / below) * 10n + (scaled % below === 0n ? 0n : 1n);
+  const sign = a.digits < 0n === b.digits < 0n ? 1n : -1n;
+  return toNumber({ digits: sign * digits, exponent: a.exponent - b.exponent - places - 1 });
+}
+
 /** The nearest number, infinite beyond the range. */
 export function toNumber({ digits, exponent }: Decimal): number {
   return Number(`${digits}e${exponent}`);

@@ -2,7 +2,7 @@
 import { usageError } from "../errors.ts";
 import type { GateResult, LossResult, Report } from "../report/types.ts";
 import { type Baseline, baselineValue } from "./baseline.ts";
-import { decimalOf, negated, product, size, sum, toNumber } from "./decimal.ts";
+import { decimalOf, negated, product, quotient, size, sum, toNumber } from "./decimal.ts";
 import { parseLimit, splitRule } from "./rule.ts";
 
 /** Which values are better: low ones, high ones, those near 0. */
@@ -113,6 +113,6 @@ function changeOf({ better, share, baseline }: WorseRule, value: number): number
   const [before, now] = [decimalOf(baseline), decimalOf(value)];
   const [low, high] =
     better === "higher" ? [now, before] : better === "zero" ? [size(before), size(now)] : [before, now];
-  const worse = toNumber(sum(high, negated(low)));
-  return share ? worse / Math.abs(baseline) : worse;
+  const worse = sum(high, negated(low));
+  return share ? quotient(worse, size(before)) : toNumber(worse);
 }

@@ -99,6 +99,7 @@ export interface Exports {
     count: number,
     bound: number,
   ): void;
+  residuals(a: number, b: number, count: number, size: number, square: number, zero: number): void;
   differences(a: number, b: number, count: number, out: number, ranges: number): number;
   countPairs(
     a: number,
@@ -121,6 +122,11 @@ export interface Exports {
 }
 
 let compiled: WebAssembly.Module | undefined;
+
+/** Takes the module of another thread, instead of compiling it. */
+export function useKernelModule(module: WebAssembly.Module): void {
+  compiled = module;
+}
 
 /** The module, which can be sent to another thread. */
 export function kernelModule(): WebAssembly.Module {

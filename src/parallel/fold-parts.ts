@@ -1,4 +1,5 @@
 /** An evaluation or a comparison by several threads: the same bytes as by one, in less time where a file is large. */
+import { kernelModule } from "../kernel/module.ts";
 import type { PartedFile } from "../read/chunk.ts";
 import { cutIntoParts } from "../read/parts.ts";
 import { Board } from "./board.ts";
@@ -27,8 +28,7 @@ export async function foldParts(
   options: FoldOptions,
 ): Promise<Folded | null> {
   const folded = await foldByTeam(work, names, files, threads, options);
-  // Nobody waits for threads that have nothing more to say.
-  void folded?.team.end();
+  folded?.team.end();
   return folded?.folding ?? null;
 }
 
@@ -54,6 +54,7 @@ export async function foldByTeam(
     files,
     partBytes,
     board: board.memory,
+    kernel: kernelModule(),
   };
   const { workerText } = await import("./worker-text.generated.ts");
   const team = new Team(workerText, threads - 1, job, () => board.stop());
@@ -62,7 +63,7 @@ export async function foldByTeam(
     const states = await team.heard();
     if (board.stopped) {
       folding.close?.();
-      await team.end();
+      team.end();
       return null;
     }
     // A thread's state is of the same kind: all have done the same work.
@@ -71,7 +72,7 @@ export async function foldByTeam(
     onReader?.(howRead(names, files, threads, board.parsed));
     return { folding, team };
   } catch (error) {
-    await team.end();
+    team.end();
     throw error;
   }
 }

@@ -49,7 +49,6 @@ function rowsOf(team: Team, { weight }: FitTask): RowsElsewhere {
     weighted: weight !== null,
     // A thread answers what it is asked.
     ask: async (question) => (await team.ask(question)) as LossAnswer[],
-    // Nobody waits for threads that have nothing more to say.
-    close: async () => void team.end(),
+    close: async () => team.end(),
   };
 }

@@ -3,6 +3,7 @@ import { Comparison, type ComparisonState } from "../compare/comparison.ts";
 import { type CompareOptions, type ComparePlan, type ModelChoice, makeComparePlan } from "../compare/plan.ts";
 import { Evaluation, type EvaluationState } from "../evaluate/evaluation.ts";
 import { type ColumnChoice, makePlan, type Plan, type PlanOptions } from "../evaluate/plan.ts";
+import { useKernelModule } from "../kernel/module.ts";
 import { parseLossOrCombination } from "../losses/combination-spec.ts";
 import { FitShare, type FitTask } from "../model/fit-share.ts";
 import type { Chunk, ColumnRequest, PartedFile } from "../read/chunk.ts";
@@ -36,6 +37,7 @@ export interface Job {
   readonly files: readonly PartedFile[];
   readonly partBytes: number;
   readonly board: BoardMemory;
+  readonly kernel: WebAssembly.Module;
 }
 
 /** What rows are folded into, by whichever thread has them. */
@@ -72,10 +74,12 @@ function foldingOf(
 
 /** Does a share of the job; `pause` is called now and then. */
 export async function doShare(job: Job, pause?: (board: Board) => void): Promise<Folded> {
+  useKernelModule(job.kernel);
   const board = new Board(job.board);
   const { requests, folding } = foldingOf(job.work, job.names);
   const onParsed = (rows: number) => board.addParsed(rows);
   const reader = new PartReader(requests, job.partBytes, board.lines, onParsed);
   await workShare(board, cutIntoParts(job.files, job.partBytes), reader, folding, () => pause?.(board));
+  if (folding instanceof Evaluation) folding.settle();
   return folding;
 }

@@ -1,6 +1,9 @@
 /** Threads beside this one: each says what its share has come to, then answers questions until it is ended. */
 import { Worker } from "node:worker_threads";
 
+/** Longer than V8 takes to compile a function, in milliseconds. */
+const MOMENT = 1000;
+
 export class Team {
   readonly #members: readonly Member[];
   /** What each of them says next. */
@@ -27,9 +30,16 @@ export class Team {
     return this.#next;
   }
 
-  /** Safe to call twice. */
-  async end(): Promise<void> {
-    await Promise.all(this.#members.map(({ worker }) => worker.terminate()));
+  /**
+   * Lets them go: they end a moment later, or with the process, which does not wait for them. Not at once: where a thread
+   * ends while V8 still compiles for it in the background and wants its memory collected for that, Node waits for ever
+   * (nodejs/node issue 54918). A thread that waits for messages collects it.
+   */
+  end(): void {
+    for (const { worker } of this.#members) {
+      worker.unref();
+      setTimeout(() => void worker.terminate(), MOMENT).unref();
+    }
   }
 
   #listen(): Promise<unknown[]> {

@@ -7,9 +7,10 @@ import { doShare, type Job } from "./job.ts";
 doShare(workerData as Job).then(
   (folded) => {
     parentPort?.postMessage(folded.state());
-    if (!(folded instanceof FitShare)) return;
-    // From now on the thread lives until it is ended.
-    parentPort?.on("message", (question: LossQuestion) => parentPort?.postMessage(folded.answer(question)));
+    // From now on the thread lives until it is ended: `Team.end` says why, also where nobody asks.
+    parentPort?.on("message", (question: LossQuestion) => {
+      if (folded instanceof FitShare) parentPort?.postMessage(folded.answer(question));
+    });
   },
   // Becomes the worker's "error" event.
   (error: unknown) => {

@@ -1,5 +1,6 @@
 /** The formats of a report. Each is loaded only when it is asked for. */
 import { usageError } from "../errors.ts";
+import { refuseOtherEnding } from "./endings.ts";
 import type { RenderOptions, Report } from "./types.ts";
 
 /** How a format is chosen. */
@@ -84,16 +85,10 @@ export function chooseAmong<Kind extends NamedFormat>(
   }
   const file = output?.toLowerCase() ?? "";
   const found = formats.find((format) => format.endings.some((ending) => file.endsWith(ending)));
-  const ending = ENDINGS.find((known) => file.endsWith(known));
-  // A table in a file that says that it is another thing would be read as that thing.
-  if (found === undefined && ending !== undefined) {
-    throw usageError(
-      `-o ${output}: this document is never ${ending}`,
-      `--format states another: ${formats.map((format) => format.name).join(", ")}`,
-    );
-  }
-  return found ?? otherwise;
+  if (found !== undefined) return found;
+  refuseOtherEnding(
+    output,
+    formats.map((format) => format.name),
+  );
+  return otherwise;
 }
-
-/** Endings that choose a format of some command's document. */
-const ENDINGS = [".json", ".ndjson", ".csv", ".md", ".xml", ".prom", ".npy"];

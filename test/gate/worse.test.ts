@@ -32,6 +32,8 @@ describe("a value is held against an earlier one", () => {
     ["lower", "2%", 100, 102.5, 102, 0.025, "fail"],
     ["lower", "2%", 100, 50, 102, -0.5, "pass"],
     ["lower", "0%", 100, 100, 100, 0, "pass"],
+    // In decimals 1/9 + 1/45000000000000000, rounded once; twice it would be …115.
+    ["lower", "12%", 1.5, 1.6666666666666667, 1.68, 0.11111111111111113, "pass"],
     ["lower", "0.5", 100, 100.5, 100.5, 0.5, "pass"],
     ["lower", "0.5", 0, 0.5, 0.5, 0.5, "pass"],
     ["lower", "0.5", 0, 0.75, 0.5, 0.75, "fail"],

@@ -9,7 +9,9 @@ const ANSWERS = `${SAYS}parentPort.on("message", (question) => parentPort.postMe
 
 describe("a team of threads", () => {
   const teams: Team[] = [];
-  afterEach(() => Promise.all(teams.splice(0).map((team) => team.end())));
+  afterEach(() => {
+    for (const team of teams.splice(0)) team.end();
+  });
 
   function team(text: string, count = 2): { team: Team; failures: () => number } {
     let failures = 0;
@@ -24,9 +26,16 @@ describe("a team of threads", () => {
     for (const question of [1, "two"]) {
       expect(await asked.ask(question)).toEqual(Array(3).fill(["here", question]));
     }
-    await asked.end();
-    await asked.end();
+    asked.end();
+    asked.end();
     expect(failures()).toBe(0);
+  });
+
+  test("is not ended at once", async () => {
+    const { team: asked } = team(ANSWERS);
+    await asked.heard();
+    asked.end();
+    expect(await asked.ask("still here?")).toEqual(Array(2).fill(["here", "still here?"]));
   });
 
   test("may go when it has said it", async () => {
