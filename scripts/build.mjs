@@ -13,6 +13,7 @@ import { buildPage } from "./build-page.mjs";
 import { buildWorker } from "./build-worker.mjs";
 import { cacheCode } from "./cache-code.mjs";
 import { writeLicenses } from "./licenses.mjs";
+import { lossesOnDemand } from "./losses-on-demand.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -138,9 +139,10 @@ writeCodeApart();
 const commands = [...readFileSync(join(root, "src/main.ts"), "utf8").matchAll(COMMAND)].map(
   ([, name]) => name,
 );
+const onDemand = await lossesOnDemand(root);
 if (commands.length === 0) throw new Error("src/main.ts: no line that registers a command");
 for (const name of commands) {
-  await bundle("src/main.ts", `lossctl-${name}`, [codeApart, oneCommand(name)]);
+  await bundle("src/main.ts", `lossctl-${name}`, [codeApart, onDemand, oneCommand(name)]);
   cacheCode(root, `dist/lossctl-${name}.cjs`, [name, ...(TYPICAL[name] ?? ["--help"])]);
 }
 const scratch = mkdtempSync(join(tmpdir(), "lossctl-build-"));

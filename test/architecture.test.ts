@@ -67,6 +67,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       "read/chunk.ts",
       "read/names.ts",
       "accumulate",
+      "kernel/residuals.ts",
       "losses",
       "statistics",
       "report/types.ts",

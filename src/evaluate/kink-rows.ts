@@ -2,6 +2,8 @@
  * How many rows lie exactly on a kink of a loss with a corner: there the gradient that is used is one choice of many.
  * Losses without a corner are not asked, so that they cost what they cost.
  */
+
+import { knownAs, residualValue } from "../losses/residual-values.ts";
 import type { LossChoice } from "../losses/spec.ts";
 import type { Measure, ScalarRow, ScalarValue, Term } from "../losses/types.ts";
 
@@ -19,7 +21,10 @@ export function kinkTerm({ key, definition, parameters }: LossChoice, measure: M
 }
 
 function atKink({ kinks, isKink }: ScalarRow): ScalarValue | null {
-  if (isKink !== undefined) return (label, prediction) => (isKink(label, prediction) ? 1 : 0);
+  if (isKink !== undefined) {
+    const of: ScalarValue = (label, prediction) => (isKink(label, prediction) ? 1 : 0);
+    return residualValue(isKink) === "zero" ? knownAs("zero", of) : of;
+  }
   if (kinks === undefined) return null;
   return (label, prediction) => (kinks(label).includes(prediction) ? 1 : 0);
 }

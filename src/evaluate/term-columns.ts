@@ -4,13 +4,13 @@ import {
   type Shared,
   type SharedLoop,
   type SharedRowLoop,
-  sharedLoops,
   sharedRowLoops,
   varianceLoop,
 } from "../losses/loops.ts";
 import type { Factor, ScalarValue, SumTerm, Term, VarianceValue, VectorValue } from "../losses/types.ts";
 import type { Admitted } from "./admission.ts";
 import type { Plan } from "./plan.ts";
+import { scalarLoops } from "./residual-loops.ts";
 
 /** What a column is computed by. */
 type RowFunction = ScalarValue | VarianceValue | VectorValue | "residual";
@@ -27,7 +27,7 @@ export class TermColumns {
   constructor(plan: Plan) {
     this.#plan = plan;
     const scalars = new Set(plan.terms.flatMap(scalarsOf));
-    for (const shared of sharedLoops([...scalars])) {
+    for (const shared of scalarLoops([...scalars])) {
       for (const of of shared.of) this.#scalars.set(of, shared);
     }
     const vectors = new Set(plan.terms.flatMap(vectorsOf));

@@ -99,6 +99,7 @@ export interface Exports {
     count: number,
     bound: number,
   ): void;
+  residuals(a: number, b: number, count: number, size: number, square: number, zero: number): void;
   differences(a: number, b: number, count: number, out: number, ranges: number): number;
   countPairs(
     a: number,

@@ -2,6 +2,7 @@
  * Builders that turn the scalar functions of a loss file into a measure: the mean over rows, the chain rule for
  * residuals and margins, and the term that the loss is folded by. Each is written once here.
  */
+import { knownAs } from "./residual-values.ts";
 import type {
   Domain,
   Interval,
@@ -71,23 +72,26 @@ export interface ResidualFunctions {
   hessianOfHalf?(half: number): number;
   hessian(residual: number): number;
   readonly kinks?: readonly number[];
+  /** What the value is, where it is no more than that. */
+  readonly valueIs?: "size" | "square";
 }
 
 /** A loss of the residual alone. Its derivative in the prediction is its derivative in the residual. */
 export function residualLoss(key: string, functions: ResidualFunctions): ScalarMeasure {
-  const { kinks } = functions;
+  const { kinks, valueIs } = functions;
+  const value = ofResidual(functions.value, functions.valueOfHalf);
   return rowLoss(
     key,
     { label: REAL_LABEL, prediction: REAL },
     {
-      value: ofResidual(functions.value, functions.valueOfHalf),
+      value: valueIs === undefined ? value : knownAs(valueIs, value),
       gradient: ofResidual(functions.gradient, functions.gradientOfHalf),
       hessian: ofResidual(functions.hessian, functions.hessianOfHalf),
       ...(kinks === undefined
         ? {}
         : {
             kinks: (label: number) => kinks.map((kink) => label + kink),
-            isKink: isOneOf(kinks, (label, prediction) => prediction - label),
+            isKink: kinksOfResidual(kinks),
           }),
     },
   );
@@ -102,6 +106,11 @@ function ofResidual(
     const residual = prediction - label;
     return Number.isFinite(residual) ? of(residual) : ofHalf(prediction / 2 - label / 2);
   };
+}
+
+function kinksOfResidual(kinks: readonly number[]) {
+  const isKink = isOneOf(kinks, (label, prediction) => prediction - label);
+  return kinks.length === 1 && kinks[0] === 0 ? knownAs("zero", isKink) : isKink;
 }
 
 /** Few losses have more than two kinks, and a list is slower than two comparisons. */

@@ -35,6 +35,7 @@ export const mae: Definition = Object.freeze<Definition>({
   create: () =>
     residualLoss("mae", {
       value: Math.abs,
+      valueIs: "size",
       gradient: Math.sign,
       hessian: () => 0,
       kinks: [0],

@@ -39,6 +39,7 @@ export const mse: Definition = Object.freeze<Definition>({
 export function squaredError(): ScalarMeasure {
   return residualLoss("mse", {
     value: (residual) => residual * residual,
+    valueIs: "square",
     gradient: (residual) => 2 * residual,
     hessian: () => 2,
   });

@@ -1,5 +1,5 @@
 /** From the text `huber:delta=2` to a loss with its key. */
-import { catalogue } from "./catalogue.ts";
+import { lossNamed, lossNames } from "./named.ts";
 import type { Definition, Interval, Measure, Parameter, Parameters, VectorMeasure } from "./types.ts";
 
 /** A loss as the user named it, resolved. */
@@ -24,14 +24,9 @@ export class LossSpecError extends Error {
   }
 }
 
-const byName = new Map<string, Definition>();
-for (const definition of catalogue) {
-  for (const name of [definition.id, ...definition.aliases]) byName.set(name, definition);
-}
-
 /** Ids and aliases, `_` read as `-`, in any case of letters; undefined if there is none. */
 export function findDefinition(name: string): Definition | undefined {
-  return byName.get(name.trim().toLowerCase().replaceAll("_", "-"));
+  return lossNamed(name.trim().toLowerCase().replaceAll("_", "-"));
 }
 
 /** Splits `a,b,c` into its loss texts; no parameter value holds a comma. */
@@ -53,7 +48,7 @@ export function parseLoss(text: string): LossChoice {
   if (definition === undefined) {
     throw new LossSpecError(`unknown loss "${name.trim()}"`, {
       name: name.trim(),
-      known: [...byName.keys()],
+      known: lossNames,
     });
   }
   const given = new Map<string, number | string>();

@@ -11,6 +11,7 @@ export { addPowers } from "./powers";
 export { multiplyPairs } from "./quadruples";
 export { products } from "./products";
 export { cross, settleAll } from "./cross";
+export { residuals } from "./residuals";
 export { countPairs, differences, smallHashes } from "./pairs";
 export { addProductsOfPairs, sizes } from "./fourfold";
 export { takeMagnitude } from "./superaccumulator";
