@@ -6,7 +6,7 @@ import { type Position, positionAt } from "./steps.ts";
 import type { Eigen } from "./symmetric.ts";
 import type { Certificate } from "./types.ts";
 
-type Optimum = Pick<Certificate, "objective" | "optimum" | "gap" | "method">;
+type Optimum = Pick<Certificate, "objective" | "optimum" | "gap" | "method" | "reason">;
 
 /** Squared loss without L1: the optimum is the solution of linear equations. */
 export function closedForm(problem: QuadraticProblem, { hessian }: Geometry, { u, at }: Position): Optimum {

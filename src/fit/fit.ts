@@ -295,13 +295,21 @@ class RowFit implements Fit {
       const objective = position.at.exact;
       optimum = this.#loss.piecewiseLinear
         ? this.#dualityGap(problem as RowProblem, position, rule, width)
-        : { objective, optimum: null, gap: null, method: "kkt-residual" };
+        : {
+            objective,
+            optimum: null,
+            gap: null,
+            method: "kkt-residual",
+            reason: "no formula and no bound is known for the least value of this loss",
+          };
       hessian = eigen((problem as RowProblem).hessianAt(position.u), position.u.length);
     }
     return {
       ...optimum,
       gradientNorm: position.norm,
-      conditionNumber: this.#loss.piecewiseLinear ? null : conditionNumber(hessian, leftOut),
+      ...(this.#loss.piecewiseLinear
+        ? { conditionNumber: null, conditionNumberReason: "a loss of corners and lines has no curvature" }
+        : { conditionNumber: conditionNumber(hessian, leftOut) }),
       collinear: geometry.collinear.map((j) => features[j]!),
       constant: geometry.constant.map((j) => features[j]!),
     };

@@ -116,10 +116,14 @@ export interface Certificate {
   readonly gap: number | null;
   /** How the optimum is known. */
   readonly method: "closed-form" | "duality-gap" | "kkt-residual";
+  /** Why there is no optimum, where there is none. */
+  readonly reason?: string;
   /** Of the objective (with L1: of the smallest subgradient, the KKT residual), in the optimiser's coordinates. */
   readonly gradientNorm: number;
   /** Of the Hessian in the optimiser's coordinates; null where the loss has no Hessian. */
   readonly conditionNumber: number | null;
+  /** Why there is no condition number, where there is none. */
+  readonly conditionNumberReason?: string;
   readonly collinear: readonly string[];
   readonly constant: readonly string[];
   /** Whether the loss has no least value, as the classes can be parted: coefficients grow as long as the descent goes on. */

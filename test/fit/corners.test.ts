@@ -85,5 +85,16 @@ test("a combination with a corner settles too", async () => {
   ]);
   const { optimizer, certificate } = await fitted(rows(200), { choice: both });
   expect(optimizer.converged).toBe(true);
-  expect(certificate.method).toBe("kkt-residual");
+  expect(certificate).toMatchObject({ method: "kkt-residual", optimum: null, gap: null });
+  expect(certificate.reason).toMatch(/no bound is known/);
+});
+
+test("what a certificate does not have it has a reason for", async () => {
+  const { parseLoss } = await import("../../src/losses/spec.ts");
+  for (const loss of ["mse", "mae", "huber"]) {
+    const { certificate } = await fitted(rows(50), { choice: parseLoss(loss) });
+    const { optimum, gap, reason, conditionNumber, conditionNumberReason } = certificate;
+    expect([optimum === null, gap === null], loss).toEqual([reason !== undefined, reason !== undefined]);
+    expect(conditionNumber === null, loss).toBe(conditionNumberReason !== undefined);
+  }
 });
