@@ -8,13 +8,12 @@ import type {
   MarginResult,
 } from "./compare-types.ts";
 import { sliceText } from "./gate-lines.ts";
-import { count, pairedRowsText } from "./heading.ts";
+import { count, intervalWords, pairedRowsText } from "./heading.ts";
 import { significant, significantBeside } from "./significant.ts";
 import type { SliceTexts, Verdict } from "./types.ts";
 
 /** Digits of changes and their intervals. */
 const DIGITS = 3;
-const USUAL_LEVEL = 0.95;
 
 /** Inputs, and what else the heading says: `["8886 rows", "new against old"]`. */
 export function compareHeading(report: CompareReport): { readonly inputs: string; readonly parts: string[] } {
@@ -31,8 +30,7 @@ export function compareHeading(report: CompareReport): { readonly inputs: string
       ...(columns.weight === null ? [] : [`weight ${visible(columns.weight)}`]),
       ...(dialect === undefined ? [] : [`dialect ${dialect}`]),
       ...(lags === undefined ? [] : [count(lags, "lag")]),
-      ...(bootstrap === undefined ? [] : [count(bootstrap.replicates, "replicate")]),
-      ...(level === USUAL_LEVEL ? [] : [`${Number((100 * level).toPrecision(12))}% intervals`]),
+      ...intervalWords(level, bootstrap),
     ],
   };
 }

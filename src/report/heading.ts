@@ -2,7 +2,7 @@
 
 import { visible } from "../visible.ts";
 import type { PairedRowCounts, PairedSkipReason } from "./compare-types.ts";
-import type { Report, RowCounts } from "./types.ts";
+import type { BootstrapSummary, Report, RowCounts } from "./types.ts";
 
 const REASONS: Readonly<Record<PairedSkipReason, string>> = {
   missing: "missing",
@@ -45,6 +45,16 @@ export function heading(report: HeadingReport): Heading {
       ...(levels === undefined ? [] : [role("level", levels.map(String))]),
     ],
   };
+}
+
+const USUAL_LEVEL = 0.95;
+
+/** What intervals are of, where it is not what a reader takes them for: `["1000 replicates", "99% intervals"]`. */
+export function intervalWords(level: number, bootstrap: BootstrapSummary | undefined): string[] {
+  return [
+    ...(bootstrap === undefined ? [] : [count(bootstrap.replicates, "replicate")]),
+    ...(level === USUAL_LEVEL ? [] : [`${Number((100 * level).toPrecision(12))}% intervals`]),
+  ];
 }
 
 function inputs(files: readonly string[]): string {

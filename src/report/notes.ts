@@ -20,10 +20,17 @@ export function notes(report: Report): Note[] {
     [
       ...(result.value === null ? [`no value: ${visible(result.reason)}`] : []),
       ...slicesWithoutValue(report, loss, result),
+      ...missingInterval(report, result),
       ...details(result.details ?? {}),
       ...report.located.filter(({ loss: of, what }) => of === loss && what !== "worst").map(located),
     ].map((text) => ({ loss, text })),
   );
+}
+
+/** Who asked for replicates waits for an interval; that a formula gives none is no news. Slices are shown without. */
+function missingInterval({ bootstrap, columns }: Report, result: LossResult): string[] {
+  if (bootstrap === undefined || columns.by.length > 0 || !Number.isFinite(result.value)) return [];
+  return result.interval === null ? [`no interval: ${visible(result.intervalReason ?? "")}`] : [];
 }
 
 /** One note for each reason that is not already that of all rows; that a slice has no rows the table shows. */

@@ -12,7 +12,7 @@ import {
   painted,
 } from "./columns.ts";
 import { type GateLine, gateLines } from "./gate-lines.ts";
-import { type HeadingReport, heading } from "./heading.ts";
+import { type HeadingReport, heading, intervalWords } from "./heading.ts";
 import { alignedCells } from "./interval-cells.ts";
 import { notes } from "./notes.ts";
 import { shrunk, sliceBlocks } from "./slice-blocks.ts";
@@ -28,7 +28,7 @@ const LEAST_NOTE = 24;
  */
 export async function renderTable(report: Report, options: RenderOptions): Promise<string> {
   const measure = await displayWidth(texts(report));
-  const sections = [headingLines(report, options, measure)];
+  const sections = [headingLines(report, options, measure, shownIntervals(report))];
   if (report.columns.by.length === 0) sections.push(lossLines(report, options, measure));
   else sections.push(...sliceBlocks(report, options, measure), noteLines(report, options, measure));
   if (options.pictures !== undefined) {
@@ -59,22 +59,29 @@ function* texts(report: Report): Generator<string> {
   }
 }
 
-/** Inputs, rows and columns. */
+/** Slices are shown without. */
+function shownIntervals({ columns, losses, bootstrap }: Report): string[] {
+  const interval = Object.values(losses).find((result) => result.interval != null)?.interval;
+  return columns.by.length > 0 || !interval ? [] : intervalWords(interval.level, bootstrap);
+}
+
+/** Inputs, rows, columns, and what else there is to say of the whole. */
 export function headingLines(
   report: HeadingReport,
   { width, style }: RenderOptions,
   measure: DisplayWidth,
+  others: readonly string[] = [],
 ): string[] {
   const { inputs, rows, columns } = heading(report);
-  const names = columns.map((column) => column.join(" "));
+  const names = [...columns.map((column) => column.join(" ")), ...others];
   const line = [inputs, rows, ...names].join(GAP);
-  const [first = "", ...others] =
+  const [first = "", ...below] =
     measure(line) <= width
       ? [line]
       : [...flow([inputs, rows], width, measure), ...flow(names, width, measure)];
   return [
     inputs + painted(first.slice(inputs.length), style.aside),
-    ...others.map((other) => style.aside(other)),
+    ...below.map((other) => style.aside(other)),
   ];
 }
 
