@@ -104,10 +104,11 @@ export function signDepth(weight: number, level: number): number {
   const fits = (depth: number) => binomialCdf(depth - 1, weight, 0.5) <= tail;
   let low = 0;
   let high = Math.floor(weight / 2) + 1;
-  while (high - low > 1) {
+  for (;;) {
     const middle = Math.floor((low + high) / 2);
+    // Nothing is between them; beyond 2^53 they may be further apart than by one.
+    if (middle <= low || middle >= high) return low;
     if (fits(middle)) low = middle;
     else high = middle;
   }
-  return low;
 }

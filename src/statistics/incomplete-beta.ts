@@ -44,7 +44,8 @@ function fraction(x: number, a: number, b: number): number {
     c = notZero(1 + odd / c);
     const change = d * c;
     value *= change;
-    if (Math.abs(change - 1) <= Number.EPSILON) return value;
+    // Asked so that NaN ends it too.
+    if (!(Math.abs(change - 1) > Number.EPSILON)) return value;
   }
 }
 

@@ -78,7 +78,8 @@ function scaledFraction(x: number): number {
 
 /** e^(-x²) without the rounding of the square: the square of the first digits is exact, the rest is small. */
 function expOfMinusSquare(x: number): number {
+  // From 27.3 on it is 0 in any way; far beyond, the rest is so large that its power would be infinite.
+  if (x > 30 || x < -30) return 0;
   const first = Math.fround(x);
-  if (!Number.isFinite(first)) return 0;
   return Math.exp(-first * first) * Math.exp(-(x - first) * (x + first));
 }

@@ -227,6 +227,43 @@ describe("the interval of an area under the ROC curve", () => {
   });
 });
 
+describe("far from 0", () => {
+  const label = [0, 2, 3, 5, -4, 1, 7, 2.5];
+  const prediction = [1, 2.5, 1, 6, -5, 0, 6, 4];
+  const at = (key: string, offset: number) =>
+    uncertaintyOf(
+      createMeasure(parseLoss(key)),
+      label.map((y, row) => ({ label: y + offset, prediction: prediction[row]! + offset })),
+    );
+
+  test.each(["r2", "explained-variance", "pearson"])("%s has its standard error or none", (key) => {
+    const { standardError } = at(key, 0);
+    const found = Array.from({ length: 16 }, (_, power) => at(key, 10 ** power));
+    for (const one of found) {
+      if (one.standardError === null) {
+        expect(one.intervalReason).toMatch(/^numbers are too large beside what varies/);
+      } else expect(Math.abs(one.standardError / standardError! - 1)).toBeLessThan(0.01);
+    }
+    // As far as 1e5 times how they vary, but not for ever.
+    expect(found.slice(0, 6).every((one) => one.standardError !== null)).toBe(true);
+    expect(found.at(-1)?.standardError).toBeNull();
+  });
+
+  test("a mean of losses has one at any size", () => {
+    expect(at("mae", 1e15).standardError).not.toBeNull();
+    const mae = createMeasure(parseLoss("mae"));
+    const rows = [1e200, 2, -2e200].map((y) => ({ label: y, prediction: 0 }));
+    expect(uncertaintyOf(mae, rows).standardError).toBeCloseTo(0.577e200, -198);
+    expect(uncertaintyOf(createMeasure(parseLoss("r2")), rows).interval).toBeNull();
+  });
+
+  test("a perfect correlation has no width", () => {
+    const rows = label.map((y) => ({ label: y, prediction: 0.1 * y + 0.3 }));
+    const { standardError } = uncertaintyOf(createMeasure(parseLoss("pearson")), rows);
+    expect(standardError).toBeLessThan(1e-12);
+  });
+});
+
 describe("the interval of a median", () => {
   const medae = createMeasure(parseLoss("medae"));
   const rowsOf = (errors: readonly number[], weight = 1) =>
@@ -240,6 +277,15 @@ describe("the interval of a median", () => {
     expect(signDepth(10, 0.95)).toBe(2);
     expect(signDepth(100, 0.95)).toBe(40);
     expect(signDepth(1e6, 0.95)).toBe(499_020);
+  });
+
+  test("is found for weights of any size", () => {
+    for (const weight of [5e13, 5e16, 5e20]) {
+      expect((weight / 2 - signDepth(weight, 0.95)) / Math.sqrt(weight)).toBeCloseTo(0.98, 4);
+    }
+    expect(signDepth(1e300, 0.95) / 1e300).toBeCloseTo(0.5, 12);
+    const { interval } = uncertaintyOf(medae, rowsOf([1, 2, 3], 1e17));
+    expect(interval).toEqual({ level: 0.95, low: 2, high: 2 });
   });
 
   test("needs six rows at 95%", () => {

@@ -46,6 +46,9 @@ describe("the normal distribution", () => {
     expect(normalQuantile(1.5)).toBeNaN();
     expect(normalTail(Number.POSITIVE_INFINITY)).toBe(0);
     expect(normalTail(Number.NEGATIVE_INFINITY)).toBe(1);
+    for (const z of [50, 1e4, 1.23456789e7, 1.1e8, 1e20, 1e300]) {
+      expect([normalTail(z), normalTail(-z), studentTail(z, 5e20)]).toEqual([0, 1, 0]);
+    }
   });
 });
 
@@ -106,6 +109,17 @@ describe("beta and binomial", () => {
     expect(binomialTail(6, 5, 0.3)).toBe(0);
     expect(binomialCdf(-1, 5, 0.3)).toBe(0);
     expect(binomialCdf(5, 5, 0.3)).toBe(1);
+  });
+
+  test("of very many trials are those of the normal distribution", () => {
+    for (const trials of [0.99e14, 1.01e14, 1e17, 1e300]) {
+      const root = Math.sqrt(trials) / 2;
+      const more = Math.round(trials / 2 + 2 * root);
+      const score = (more - trials / 2) / root;
+      expectNear(binomialTail(more, trials, 0.5), normalTail(score), 1e-5);
+      expectNear(binomialCdf(trials - more, trials, 0.5), normalTail(score), 1e-5);
+    }
+    expectNear(signTest(5e16 + 2e8, 5e16 - 2e8), 2 * normalTail(4e8 / Math.sqrt(1e17)), 1e-6);
   });
 
   test("the sign test counts both sides", () => {
