@@ -50,7 +50,7 @@ class Summation {
   readonly #taken: ReadonlyMap<number, Taken>;
 
   constructor() {
-    this.#exports = instantiate({ token: () => Number.NaN, value: () => Number.NaN, code: () => 0 });
+    this.#exports = instantiate();
     const allocate = (size: number) => this.#exports.allocate(size) >>> 0;
     this.#accumulator = allocate(8 * (WORDS + COUNTERS));
     this.#squares = allocate(8 * (WORDS + COUNTERS));

@@ -35,7 +35,7 @@ export class CrossSums {
   constructor(columns: number, weighted = false) {
     this.columns = columns;
     this.#sets = weighted ? 3 : 1;
-    this.#exports = instantiate({ token: () => Number.NaN, value: () => Number.NaN, code: () => 0 });
+    this.#exports = instantiate();
     const allocate = (size: number) => this.#exports.allocate(size) >>> 0;
     this.#values = allocate(STRIDE * columns * this.#sets);
     const weights = weighted ? allocate(STRIDE) : null;

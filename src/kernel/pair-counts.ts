@@ -50,7 +50,7 @@ export class PairCounts {
   #count = 0;
 
   constructor() {
-    this.#exports = instantiate({ token: () => Number.NaN, value: () => Number.NaN, code: () => 0 });
+    this.#exports = instantiate();
     const allocate = (size: number) => this.#exports.allocate(size) >>> 0;
     const column = 8 * (PAIR_ROWS + 4);
     this.#first = allocate(column);

@@ -75,7 +75,7 @@ class ProductKernel {
   readonly #words: Uint32Array;
 
   constructor() {
-    this.#exports = instantiate({ token: () => Number.NaN, value: () => Number.NaN, code: () => 0 });
+    this.#exports = instantiate();
     const allocate = (size: number) => this.#exports.allocate(size) >>> 0;
     this.#inputs = Array.from({ length: PRODUCT_COLUMNS }, () => allocate(COLUMN));
     this.#zeros = allocate(COLUMN);

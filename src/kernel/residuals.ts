@@ -21,7 +21,7 @@ export class Residuals {
   readonly #outs: Readonly<Record<ResidualValue, Column>>;
 
   constructor() {
-    this.#exports = instantiate({ token: () => Number.NaN, value: () => Number.NaN, code: () => 0 });
+    this.#exports = instantiate();
     const addresses = Array.from({ length: 5 }, () => this.#exports.allocate(8 * RUN) >>> 0);
     const [first, second, size, square, zero] = addresses.map((address) => ({
       address,
