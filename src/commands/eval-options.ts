@@ -6,6 +6,7 @@ import { confidenceOption } from "./confidence.ts";
 import { declareInputOptions, type InputOptions } from "./input-options.ts";
 import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, githubOption, type OutputOptions, REPORT_OUTPUT } from "./output-options.ts";
+import { once } from "./single.ts";
 import { type VerdictOptions, verdictOptions } from "./verdict-code.ts";
 
 /** The options as commander leaves them: texts, lists and switches, nothing looked up yet. */
@@ -81,7 +82,7 @@ export function declareEvalOptions(command: Command): void {
     new Option(
       "--max-skipped <limit>",
       "pass if at most so many rows were left out: a count, or as 0.1% a share",
-    ),
+    ).argParser(once("--max-skipped")),
     new Option("--baseline <report>", "JSON of an earlier report, for --max-worse").argParser(collect),
     listOption(
       "--max-worse <loss=limit>",

@@ -11,7 +11,7 @@ import { chooseGateLoss, chooseLosses } from "./choose-losses.ts";
 import { dialectOf, type TableOptions, tableOptions } from "./input-options.ts";
 import { addOptions, collect, listOption, wholeNumber } from "./option-groups.ts";
 import { declareOutputOptions, type OutputOptions, REPORT_OUTPUT } from "./output-options.ts";
-import { single } from "./single.ts";
+import { once, single } from "./single.ts";
 
 /** The options as commander leaves them. */
 export interface FitOptions extends TableOptions, OutputOptions {
@@ -152,7 +152,7 @@ export function declareFitOptions(command: Command): void {
     new Option(
       "--max-skipped <limit>",
       "pass if at most so many rows were left out: a count, or as 0.1% a share",
-    ),
+    ).argParser(once("--max-skipped")),
     new Option("--exit-zero", "exit with 0 also where a gate fails"),
   ]);
   declareOutputOptions(command, REPORT_OUTPUT, [

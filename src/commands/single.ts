@@ -18,3 +18,8 @@ export function single(
 export function singleList(option: string, texts: readonly string[] | undefined): string | undefined {
   return single(option, texts, `a vector is one list: ${option} a,b,c`);
 }
+
+/** The parser of such an option whose value stays a text. */
+export function once(option: string): (text: string, before: string | undefined) => string {
+  return (text, before) => single(option, before === undefined ? [text] : [before, text]) ?? text;
+}

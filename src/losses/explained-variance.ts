@@ -4,11 +4,14 @@ import {
   explainedEstimate,
   explainedShare,
   LABEL,
+  LABEL_PREDICTION,
   LABEL_SQUARED,
+  PREDICTION,
+  PREDICTION_SQUARED,
   RESIDUAL,
   RESIDUAL_SQUARED,
 } from "./moments.ts";
-import type { Definition } from "./types.ts";
+import type { Definition, Exact, Totals } from "./types.ts";
 
 /**
  * Explained variance: R² after the predictions' bias is taken out.
@@ -16,7 +19,8 @@ import type { Definition } from "./types.ts";
  * Formula     1 − var(p − y) / var(y), weighted variances
  * Domain      any label, any prediction
  * Traits      not a mean of row losses; higher is better
- * Convention  constant labels: 1 if the residual is constant too, else no value; from exact sums
+ * Convention  constant labels: 1 if the residual is constant too, else no value; from exact sums of labels and predictions,
+ *             as rounded residuals of predictions of another size than the labels' vary by more than they do
  * Reference   Kent, Information gain and a general measure of correlation (1983)
  * Example     y = (0, 0, 2, 2), p = (1, 2, 3, 2) gives 0.5
  */
@@ -39,9 +43,22 @@ export const explainedVariance: Definition = Object.freeze<Definition>({
   create: () => ({
     shape: "scalar",
     domain: { label: REAL_LABEL, prediction: REAL },
-    terms: [LABEL, LABEL_SQUARED, RESIDUAL, RESIDUAL_SQUARED],
+    terms: [
+      ...[LABEL, LABEL_SQUARED, PREDICTION, PREDICTION_SQUARED, LABEL_PREDICTION],
+      // For the interval alone.
+      ...[RESIDUAL, RESIDUAL_SQUARED],
+    ],
     better: "higher",
-    finish: (totals) => explainedShare(totals, comoment(totals, RESIDUAL_SQUARED, RESIDUAL, RESIDUAL)),
+    finish: (totals) => explainedShare(totals, residualVariation(totals)),
     estimate: (totals) => explainedEstimate(totals, comoment(totals, RESIDUAL_SQUARED, RESIDUAL, RESIDUAL)),
   }),
 });
+
+/** var(p) - 2 cov(y, p) + var(y), times W². */
+function residualVariation(totals: Pick<Totals, "weight" | "sum">): Exact {
+  const common = comoment(totals, LABEL_PREDICTION, LABEL, PREDICTION);
+  return comoment(totals, PREDICTION_SQUARED, PREDICTION, PREDICTION)
+    .minus(common)
+    .minus(common)
+    .plus(comoment(totals, LABEL_SQUARED, LABEL, LABEL));
+}

@@ -121,11 +121,10 @@ describe("where p - y is beyond the range of numbers", () => {
     expect(ulpsBetween(row("huber:delta=1e300").value(0, 1.5e154), 1.125e308)).toBeLessThanOrEqual(2);
   });
 
-  it("r2 and explained variance have no value, and say why", () => {
+  it("r2 has no value, and says why; explained variance needs no residual", () => {
     const reason = "a residual is beyond the range of numbers";
-    for (const text of ["r2", "explained-variance"]) {
-      expect(report(text, [-1e308, 1e308], [1e308, -1e308])).toEqual({ value: null, reason });
-    }
+    expect(report("r2", [-1e308, 1e308], [1e308, -1e308])).toEqual({ value: null, reason });
+    expect(report("explained-variance", [-1e308, 1e308], [1e308, -1e308])).toEqual({ value: -3 });
   });
 });
 
@@ -255,6 +254,18 @@ describe("metrics of columns", () => {
       expect(report(text, moved, predictions)).toEqual(report(text, labels, [2, 2, 4, 6]));
     }
   });
+
+  it.each([1e6, 1e9, 1e15])(
+    "a forecast that is always %d too low explains nothing, whatever it is",
+    (centre) => {
+      const moved = labels.map((label) => label + centre);
+      // No residual is a number of binary64: rounded ones would vary by more or less than the labels.
+      expect(report("explained-variance", moved, [0.1, 0.1, 0.1, 0.1]).value).toBe(0);
+      // var(p - y) = 9 var(y)
+      const mirrored = labels.map((label) => 0.125 - 2 * label);
+      expect(report("explained-variance", moved, mirrored).value).toBe(-8);
+    },
+  );
 
   it("r2 is better when higher, losses when lower, bias when nearer to 0", () => {
     const better = ["r2", "explained-variance", "pearson", "rmse", "poisson", "bias"].map(
