@@ -110,21 +110,43 @@ describe("exact sums of runs", () => {
     expect([zeros.end, integerOf(zeros.sum), integerOf(zeros.squares)]).toEqual([3, 0n, 0n]);
   });
 
-  test("of numbers far smaller than the largest are exact, as long as their squares fit", () => {
-    // The last number is 2^-48 of the first: its square is above what four levels leave, its last bits are below three.
-    const values = Float64Array.of(1, 2 ** -48 * (1 + 2 ** -19), 0, -(2 ** -48));
-    const { end, sum, squares } = sumsOfPowers(values, 0, 4);
-    expect(end).toBe(4);
-    expect(integerOf(sum)).toBe(sumOfUnits(values));
-    expect(integerOf(squares) << 1074n).toBe(sumOfSquares(values));
+  test("of numbers far smaller than the largest are exact, also of a whole run of them", () => {
+    // With all bits set, so that what the levels leave is large in its words, whichever these are.
+    for (let exponent = -40; exponent > -150; exponent--) {
+      const values = new Float64Array(RUN).fill((2 - 2 ** -52) * 2 ** exponent);
+      values[RUN - 1] = -1;
+      const { end, sum, squares } = sumsOfPowers(values, 0, RUN);
+      expect(end).toBe(RUN);
+      const [expected, ofSquares] = [sumOfUnits(values), sumOfSquares(values)];
+      expect(integerOf(sum)).toBe(expected);
+      expect(integerOf(squares) << 1074n).toBe(ofSquares);
+      expect(integerOf(sumOfValues(values, 0, RUN))).toBe(expected);
+    }
   });
 
-  test.each([1e200, 1e-200, 5e-324, Number.POSITIVE_INFINITY, Number.NaN, 2 ** -60 / 3])(
+  test("of numbers at the ends of what a level takes are exact", () => {
+    // A power of two, its neighbours, and halves of a level's last bit, of both signs.
+    const ends = [1, 1 + 2 ** -52, 2 - 2 ** -52, 2 ** -49, 2 ** -50, 3 * 2 ** -50, 2 ** -50 + 2 ** -102];
+    const source = random(19);
+    for (let i = 0; i < 300; i++) {
+      const values = Float64Array.from(
+        { length: 2 + source.below(RUN) },
+        () => ends[source.below(ends.length)]! * (source.below(2) === 0 ? 1 : -1),
+      );
+      const { end, sum, squares } = sumsOfPowers(values, 0, values.length);
+      expect(end).toBe(values.length);
+      expect(integerOf(sum)).toBe(sumOfUnits(values));
+      expect(integerOf(squares) << 1074n).toBe(sumOfSquares(values));
+      expect(integerOf(sumOfValues(values, 0, values.length))).toBe(sumOfUnits(values));
+    }
+  });
+
+  test.each([1e200, 1e-200, 5e-324, Number.POSITIVE_INFINITY, Number.NaN])(
     "of squares stop before a run with %d beside 1, and the next sum is none the wiser",
     (value) => {
       const values = new Float64Array(RUN + 2).fill(1);
       values[RUN + 1] = value;
-      for (const companion of [1, value === 2 ** -60 / 3 ? 1 : 0]) {
+      for (const companion of [1, 0]) {
         values[RUN] = companion;
         const { end, sum, squares } = sumsOfPowers(values, 0, RUN + 2);
         expect(end).toBe(RUN);

@@ -1,9 +1,9 @@
 /**
  * Exact sums of products of three and four columns, in one pass: the product of two numbers that are two doubles each (as
  * in `quadruples`), and both of its doubles extracted (as in `powers`) against levels that its bound gives, without a
- * look for the largest. What four levels leave, of numbers far smaller than the bound, is added one by one.
+ * look for the largest. What three levels leave, of numbers far smaller than the bound, is added one by one.
  */
-import { addLanes, HEADROOM, LEVEL, sigma } from "./extraction";
+import { addLanes, addLevel, HEADROOM, LEVEL, PATIENCE, sigma } from "./extraction";
 import { settle } from "./superaccumulator";
 
 /**
@@ -35,10 +35,10 @@ export function addProductsOfPairs(
   accumulator: usize, high: usize, low: usize, otherHigh: usize, otherLow: usize, count: i32, bound: f64,
 ): void {
   const top = <i32>(reinterpret<u64>(bound) >> 52) + HEADROOM;
-  const s1 = f64x2.splat(sigma(top)), s2 = f64x2.splat(sigma(top - LEVEL));
-  const s3 = f64x2.splat(sigma(top - 2 * LEVEL)), s4 = f64x2.splat(sigma(top - 3 * LEVEL));
+  const s1 = f64x2.splat(sigma(top)), s2 = f64x2.splat(sigma(top - LEVEL)), s3 = f64x2.splat(sigma(top - 2 * LEVEL));
   const splitter = f64x2.splat(134217729); // 2^27 + 1
-  let a1 = f64x2.splat(0), a2 = a1, a3 = a1, a4 = a1;
+  let a1 = i64x2.splat(0), a2 = a1, a3 = a1;
+  let pending = 0;
   const bytes = <usize>count << 3;
   for (let i: usize = 0; i < bytes; i += 16) {
     const a = v128.load(high + i), b = v128.load(otherHigh + i);
@@ -52,22 +52,27 @@ export function addProductsOfPairs(
     const al = f64x2.sub(a, ah), bl = f64x2.sub(b, bh);
     const unexplained = f64x2.sub(f64x2.sub(f64x2.sub(x, f64x2.mul(ah, bh)), f64x2.mul(al, bh)), f64x2.mul(ah, bl));
     let y = f64x2.add(f64x2.sub(f64x2.mul(al, bl), unexplained), mixed);
-    let q = f64x2.sub(f64x2.add(x, s1), s1);
-    a1 = f64x2.add(a1, q); x = f64x2.sub(x, q);
-    q = f64x2.sub(f64x2.add(x, s2), s2);
-    let r = f64x2.sub(f64x2.add(y, s2), s2);
-    a2 = f64x2.add(a2, f64x2.add(q, r)); x = f64x2.sub(x, q); y = f64x2.sub(y, r);
-    q = f64x2.sub(f64x2.add(x, s3), s3);
-    r = f64x2.sub(f64x2.add(y, s3), s3);
-    a3 = f64x2.add(a3, f64x2.add(q, r)); x = f64x2.sub(x, q); y = f64x2.sub(y, r);
-    q = f64x2.sub(f64x2.add(x, s4), s4);
-    r = f64x2.sub(f64x2.add(y, s4), s4);
-    a4 = f64x2.add(a4, f64x2.add(q, r)); x = f64x2.sub(x, q); y = f64x2.sub(y, r);
+    let q = f64x2.add(x, s1);
+    a1 = i64x2.add(a1, q); x = f64x2.sub(x, f64x2.sub(q, s1));
+    q = f64x2.add(x, s2);
+    let r = f64x2.add(y, s2);
+    a2 = i64x2.add(a2, i64x2.add(q, r)); x = f64x2.sub(x, f64x2.sub(q, s2)); y = f64x2.sub(y, f64x2.sub(r, s2));
+    q = f64x2.add(x, s3);
+    r = f64x2.add(y, s3);
+    a3 = i64x2.add(a3, i64x2.add(q, r)); x = f64x2.sub(x, f64x2.sub(q, s3)); y = f64x2.sub(y, f64x2.sub(r, s3));
     if (v128.any_true(i64x2.shl(v128.or(x, y), 1))) {
       addLanes(accumulator, x);
       addLanes(accumulator, y);
+      pending += 4;
+      if (pending == PATIENCE) {
+        settle(accumulator);
+        pending = 0;
+      }
     }
   }
-  addLanes(accumulator, a1); addLanes(accumulator, a2); addLanes(accumulator, a3); addLanes(accumulator, a4);
+  const pairs = <i64>count >> 1;
+  addLevel(accumulator, a1, pairs, top);
+  addLevel(accumulator, a2, 2 * pairs, top - LEVEL);
+  addLevel(accumulator, a3, 2 * pairs, top - 2 * LEVEL);
   settle(accumulator);
 }
