@@ -65,6 +65,12 @@ export class DensityAccumulator implements Accumulator {
   #addCells(x: DyadicAxis, y: DyadicAxis, counts: ArrayLike<number>, width: number): void {
     if (x.empty) return;
     this.#tighten();
+    if (this.#x.empty && width === BINS) {
+      this.#x = x.copy();
+      this.#y = y.copy();
+      this.#counts.set(counts);
+      return;
+    }
     this.#regrid(this.#x.coverAxis(x), this.#y.coverAxis(y));
     const [own, byX, byY] = [this.#counts, this.#x.coarser(x), this.#y.coarser(y)];
     for (let binY = y.low; binY <= y.high; binY++) {
@@ -149,7 +155,7 @@ export class DensityAccumulator implements Accumulator {
     const counts: number[] = [];
     for (let line = y.low - y.base; line <= y.high - y.base; line++) {
       const start = line * BINS - x.base;
-      for (let bin = x.low; bin <= x.high; bin++) counts.push(this.#counts[start + bin]!);
+      counts.push(...this.#counts.subarray(start + x.low, start + x.high + 1));
     }
     return counts;
   }

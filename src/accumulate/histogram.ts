@@ -64,6 +64,11 @@ export class HistogramAccumulator implements Accumulator {
   /** Counts that somebody else has made: by place of an axis of as many bins, of which all from `low` to `high` count. */
   addCounts(axis: DyadicAxis, counts: ArrayLike<number>): void {
     this.#tighten();
+    if (this.#axis.empty) {
+      this.#axis = axis.copy();
+      this.#counts.set(counts);
+      return;
+    }
     this.#regrid(this.#axis.coverAxis(axis));
     const [own, by, base] = [this.#counts, this.#axis.coarser(axis), this.#axis.base];
     for (let bin = axis.low; bin <= axis.high; bin++) own[(bin >> by) - base]! += counts[bin - axis.base]!;

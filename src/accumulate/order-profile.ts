@@ -161,12 +161,17 @@ export class OrderProfileAccumulator implements Accumulator {
   }
 }
 
-/** Two runs become one. */
+/** Two runs become one: the second goes into the first, or in its place. */
 function coarsen(profile: Profile): void {
   profile.exponent++;
   const { runs } = profile;
   profile.runs = new Map();
-  for (const [number, run] of runs) addRun(runAt(profile, Math.floor(number / 2)), run);
+  for (const [number, run] of runs) {
+    const half = Math.floor(number / 2);
+    const first = profile.runs.get(half);
+    if (first === undefined) profile.runs.set(half, run);
+    else addRun(first, run);
+  }
 }
 
 function runAt({ runs }: Profile, number: number): Run {
