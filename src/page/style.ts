@@ -31,7 +31,8 @@ p { margin: 0; }
 .figures { display: grid; gap: 16px; grid-template-columns: repeat(2, minmax(0, 1fr)); }
 .narrow-only { display: none; }
 @media (max-width: 820px) { .narrow-only { display: block; } .wide-only { display: none; }
-  .figures { grid-template-columns: minmax(0, 1fr); } main, header, footer { padding-left: 12px; padding-right: 12px; } }
+  .figures { grid-template-columns: minmax(0, 1fr); } main, header, footer { padding-left: 12px; padding-right: 12px; }
+  #gates th, #gates td { padding-right: 10px; } #gates td:not(.number) { white-space: normal; } }
 figure { margin: 0; padding: 14px 16px 12px; min-width: 0; }
 #slices .figures { grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); margin-bottom: 16px; }
 figure.wide { grid-column: 1 / -1; }
