@@ -1,10 +1,10 @@
 // Looks for a number text that the kernel reads otherwise than JavaScript, a sum that is not exact, and a text that
 // the index splits otherwise than the state machine of the tests: `npm run fuzz -- --minutes 5 --seed 1`.
 import { parseArgs } from "node:util";
-import { RUN, sumOfValues } from "../src/kernel/column-sum.ts";
+import { type ColumnSum, RUN, sumOfValues, sumsOfPowers } from "../src/kernel/column-sum.ts";
 import { readBlocks } from "../test/kernel/blocks.ts";
 import { delimitedText, split, textOptions } from "../test/kernel/delimited-texts.ts";
-import { sumOfUnits } from "../test/kernel/exact-reference.ts";
+import { sumOfUnits, units } from "../test/kernel/exact-reference.ts";
 import { AROUND, fieldReader } from "../test/kernel/field-reader.ts";
 import { numberText } from "../test/kernel/number-texts.ts";
 import { random } from "../test/kernel/random.ts";
@@ -22,6 +22,11 @@ function fail(what: string, text: unknown): never {
   process.exit(1);
 }
 
+/** In units of 2^-1074. */
+function integerOf({ sign, words }: ColumnSum): bigint {
+  return BigInt(sign) * words.reduceRight((sum, word) => (sum << 32n) + BigInt(word), 0n);
+}
+
 console.log(`seed ${seed}`);
 while (Date.now() < end) {
   for (let i = 0; i < 50_000; i++) {
@@ -32,10 +37,17 @@ while (Date.now() < end) {
   }
   for (let i = 0; i < 20; i++) {
     const column = sumCase(source).subarray(0, RUN);
-    const { sign, words } = sumOfValues(column, 0, column.length);
-    const magnitude = [...words].reduceRight((sum, word) => (sum << 32n) + BigInt(word), 0n);
-    if (BigInt(sign) * magnitude !== sumOfUnits(column)) fail("sum not exact", [...column].map(String));
+    const sum = integerOf(sumOfValues(column, 0, column.length));
+    if (sum !== sumOfUnits(column)) fail("sum not exact", [...column].map(String));
     counts.sums++;
+    const spread = 1 + source.below(250);
+    const near = Float64Array.from(column, () => (source.next() - 0.5) * 2 ** -source.below(spread));
+    const powers = sumsOfPowers(near, 0, near.length);
+    const taken = near.subarray(0, powers.end);
+    if (integerOf(powers.sum) !== sumOfUnits(taken)) fail("sum beside squares not exact", [...near]);
+    const squares = taken.reduce((total, value) => total + units(value) ** 2n, 0n);
+    if (integerOf(powers.squares) << 1074n !== squares) fail("sum of squares not exact", [...near]);
+    counts.sums += 2;
   }
   for (let i = 0; i < 50; i++) {
     const options = textOptions(source);
