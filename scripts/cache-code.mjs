@@ -6,6 +6,9 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
 
+/** Whether anything is written. */
+export const CACHES_CODE = module.enableCompileCache === undefined;
+
 /**
  * Writes beside a bundle its text as a script that gives a function (`.script`; to put the text together at each start
  * would copy it twice and cost a collection of garbage, 7 ms), and the code of that (`.cache`), from a run that uses the
@@ -15,7 +18,7 @@ import { join } from "node:path";
  * @param {readonly string[]} args of a run that ends well
  */
 export function cacheCode(root, bundle, args) {
-  if (module.enableCompileCache !== undefined) return;
+  if (!CACHES_CODE) return;
   const path = join(root, bundle);
   const text = `(function (exports, require, module) { ${readFileSync(path, "latin1")}\n})`;
   writeFileSync(`${path}.script`, text, "latin1");
