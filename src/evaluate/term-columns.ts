@@ -10,7 +10,7 @@ import {
 import type { Factor, ScalarValue, SumTerm, Term, VarianceValue, VectorValue } from "../losses/types.ts";
 import type { Admitted } from "./admission.ts";
 import type { Plan } from "./plan.ts";
-import { scalarLoops } from "./residual-loops.ts";
+import { scalarLoops } from "./scalar-loops.ts";
 
 /** What a column is computed by. */
 type RowFunction = ScalarValue | VarianceValue | VectorValue | "residual";

@@ -5,8 +5,7 @@ import { type Exports, instantiate } from "./module.ts";
 const RUN = 2048;
 
 /** |r|, r * r, and 1 where r is 0, else 0. */
-export const RESIDUAL_VALUES = ["size", "square", "zero"] as const;
-export type ResidualValue = (typeof RESIDUAL_VALUES)[number];
+type ResidualValue = "size" | "square" | "zero";
 
 interface Column {
   readonly address: number;

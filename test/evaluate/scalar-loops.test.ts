@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { kinkTerm } from "../../src/evaluate/kink-rows.ts";
-import { scalarLoops } from "../../src/evaluate/residual-loops.ts";
+import { scalarLoops } from "../../src/evaluate/scalar-loops.ts";
 import { knownAs, residualValue } from "../../src/losses/residual-values.ts";
 import { createMeasure, parseLoss } from "../../src/losses/spec.ts";
 import type { ScalarValue } from "../../src/losses/types.ts";
